@@ -1,0 +1,68 @@
+/**
+ * What became of a call to Slack that did not succeed.
+ *
+ * - `permanent`: Slack refused; calling again changes nothing, a person has to.
+ * - `rate-limited`: not done; may be done after `retryAfterMs`.
+ * - `transient`: not done, or harmless to do again.
+ * - `ambiguous`: a post that may have arrived; look it up (`findPosted`) before posting again.
+ */
+export type FailureKind = 'permanent' | 'rate-limited' | 'ambiguous' | 'transient';
+
+/** Every failure of the Slack adapter. `code` is Slack's error string, or ours in the same style (`timeout`). */
+export class ChatFailure extends Error {
+  override readonly name = 'ChatFailure';
+  readonly kind: FailureKind;
+  readonly code: string;
+  /** Milliseconds to wait, for `rate-limited`: between one second and ten minutes. */
+  readonly retryAfterMs?: number;
+
+  constructor(
+    kind: FailureKind,
+    code: string,
+    options: { method: string; retryAfterMs?: number; cause?: unknown },
+  ) {
+    super(`${options.method}: ${code} (${kind})`, { cause: options.cause });
+    this.kind = kind;
+    this.code = code;
+    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** Slack's error strings that deserve an explanation to the people who run the office. */
+const REASONS: Record<string, string> = {
+  account_inactive: '机器人账号已停用或应用已被卸载，请管理员重新安装应用',
+  cannot_dm_bot: '对方是机器人，不能发私信',
+  channel_not_found: '频道不存在，或机器人无权查看（私有频道须先邀请机器人加入）',
+  ekm_access_denied: '管理员停用了该工作区的消息读写',
+  expired_trigger_id: '点击后超过3秒，窗口未能打开，请再点一次',
+  invalid_auth: '访问令牌无效，请检查 SLACK_BOT_TOKEN',
+  invalid_blocks: '消息格式不被接受，请联系维护人员',
+  is_archived: '频道已归档',
+  is_inactive: '频道已停用',
+  message_not_found: '原消息已不存在',
+  messages_tab_disabled: '应用未开启私信功能，请在应用设置 App Home 中打开 Messages Tab',
+  missing_scope: '应用缺少权限，请按说明补充权限后重新安装',
+  msg_blocks_too_long: '消息过长',
+  msg_too_long: '消息过长',
+  no_permission: '机器人没有权限执行此操作',
+  not_allowed_token_type: '令牌类型不对，请检查令牌是否填错位置',
+  not_authed: '没有提供访问令牌，请检查 SLACK_BOT_TOKEN',
+  not_in_channel: '机器人不在该频道，请先邀请机器人加入',
+  org_login_required: '工作区正在迁移，请稍后再试',
+  restricted_action: '工作区的设置不允许机器人在此发言',
+  restricted_action_read_only_channel: '该频道为只读频道',
+  restricted_action_thread_locked: '该话题已被锁定',
+  team_access_not_granted: '应用未获准访问该工作区',
+  token_expired: '访问令牌已过期，请重新安装应用',
+  token_revoked: '访问令牌已被撤销，请管理员重新安装应用',
+  user_disabled: '对方账号已停用',
+  user_is_bot: '对方是机器人',
+  user_not_found: '找不到该人员的账号',
+  user_not_visible: '机器人看不到该人员的账号',
+  users_not_found: '没有使用该邮箱的账号',
+};
+
+/** Why a call failed, in a short Chinese sentence for the desk; an unknown code is quoted as it is. */
+export function reasonInChinese(code: string): string {
+  return REASONS[code] ?? `消息平台拒绝了请求（${code}）`;
+}

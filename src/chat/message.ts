@@ -1,0 +1,27 @@
+/** Everything a template needs to say something: the one door to the builders of this folder. */
+
+export {
+  actions,
+  type ButtonOptions,
+  button,
+  context,
+  divider,
+  fields,
+  header,
+  type Message,
+  type SectionOptions,
+  section,
+} from './blocks.ts';
+export { fitForm, fitMessage } from './fit.ts';
+export {
+  checkboxes,
+  datePicker,
+  type FieldOptions,
+  multiSelect,
+  type OptionChoice,
+  radio,
+  select,
+  textInput,
+} from './input.ts';
+export { plainText } from './plain-text.ts';
+export { bold, cleanText, cut, escapeMrkdwn, mention } from './text.ts';
