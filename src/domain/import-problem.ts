@@ -1,0 +1,41 @@
+/** One thing wrong in an imported file. `found` and `expected` are Chinese, ready to be shown. */
+export interface ImportProblem {
+  file: string;
+  /** As the spreadsheet program numbers it, from 1. */
+  row: number;
+  /** The column's header, as Duban calls it. */
+  column: string;
+  /** What the cell holds, or '' when it is empty. */
+  found: string;
+  /** What belongs there, ready to follow “应为”. */
+  expected: string;
+}
+
+/**
+ * The problems as lines for people, in the order of the rows, one line each:
+ * `名册.csv 第 5 行「联络员邮箱」：填的是“abc”，应为…`.
+ */
+export function formatProblems(problems: readonly ImportProblem[]): string {
+  return problems
+    .map((problem, index) => ({ problem, index }))
+    .sort(
+      (a, b) =>
+        compareText(a.problem.file, b.problem.file) || a.problem.row - b.problem.row || a.index - b.index,
+    )
+    .map(({ problem }) => formatProblem(problem))
+    .join('\n');
+}
+
+function formatProblem({ file, row, column, found, expected }: ImportProblem): string {
+  const filled = found === '' ? '没有填' : `填的是“${shorten(found)}”`;
+  return `${file} 第 ${row} 行「${column}」：${filled}，应为${expected}`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function shorten(text: string): string {
+  const characters = [...text.replace(/\s+/gu, ' ')];
+  return characters.length > 40 ? `${characters.slice(0, 40).join('')}……` : characters.join('');
+}
