@@ -84,8 +84,6 @@ function readNumber(text: string, row: number, numbers: Map<string, number>, rep
     report('案号', tidy(text), '一件提案的编号，例如 12 或 2022-012（一行一件，最多 30 个字）');
   // 2022-012 and 2022-12 are one proposal to a reader.
   const key = number.replace(/(?<!\d)0+(?=\d)/gu, '');
-    /\d/u.test(number[at - 1] ?? '') ? zeros : '',
-  );
   const first = numbers.get(key);
   if (first === undefined) numbers.set(key, row);
   else report('案号', tidy(text), `没有用过的案号（第 ${first} 行和第 ${row} 行重复）`);
