@@ -14,6 +14,7 @@ export interface Keeper {
   claimBot(): Promise<boolean>;
   /** True when nobody else is seated; from then on nobody can sit down, and the server may be stopped. */
   isLast(): Promise<boolean>;
+  isAlive(): boolean;
   /** Calls back once, with the reason, when the connection dies without `leave`. */
   onLost(callback: (reason: string) => void): void;
   leave(): Promise<void>;
@@ -66,6 +67,7 @@ function seatOf(client: pg.Client): Keeper {
       await client.query('select pg_advisory_unlock_shared($1, $2)', SEAT);
       return lock(client, 'pg_try_advisory_lock', SEAT);
     },
+    isAlive: () => lost === null,
     onLost: (callback) => {
       tell = callback;
       if (lost !== null) callback(lost);
@@ -138,5 +140,5 @@ async function createDatabase(server: Server, cluster: Cluster): Promise<void> {
 /** Not listening yet, starting up or shutting down, or cut off while that happened. */
 function isPassing(error: unknown): boolean {
   const codes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'];
-  return codes.includes(codeOf(error)) || messageOf(error).startsWith('Connection terminated');
+  return codes.includes(codeOf(error)) || /^Connection terminated|not queryable/.test(messageOf(error));
 }

@@ -98,14 +98,20 @@ async function claim(keeper: Keeper): Promise<boolean> {
 
 async function leave(cluster: Cluster, server: Server, keeper: Keeper, log: Log): Promise<void> {
   try {
-    if (await keeper.isLast()) {
+    // A server that dropped its connections after a crash may be up again, and would be left behind.
+    const seat = keeper.isAlive() ? keeper : await takeSeat(server, cluster);
+    if (seat === null) {
+      log.info('embedded database is already gone');
+      return;
+    }
+    if (await seat.isLast()) {
       await stopServer(cluster, server);
       log.info('embedded database stopped');
     } else {
       log.info('embedded database left running for others');
     }
+    await seat.leave();
   } catch (error) {
     log.warn({ reason: messageOf(error) }, 'could not stop the embedded database');
   }
-  await keeper.leave();
 }
