@@ -1,0 +1,112 @@
+import type { IsoDate } from './calendar.ts';
+
+/** 主办 · 独办 · 分办 · 会办 */
+export const ROLES = ['lead', 'sole', 'split', 'joint'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const MEMBER_ROLES = ['liaison', 'deputy', 'leader', 'desk', 'manager'] as const;
+export type MemberRole = (typeof MEMBER_ROLES)[number];
+
+export type ProposalKind = 'proposal' | 'letter';
+
+export interface Unit {
+  id: string;
+  name: string;
+  shortName: string | null;
+  functions: string | null;
+  address: string | null;
+  phone: string | null;
+  leader: string | null;
+}
+
+export interface Member {
+  id: string;
+  role: MemberRole;
+  /** The member's unit; null for desk and managers. */
+  unitId: string | null;
+  name: string;
+  /** Known to the chat, so that a private message can reach them. */
+  bound: boolean;
+  joinedGroup: boolean;
+}
+
+export interface Proposal {
+  id: string;
+  /** 案号 */
+  number: string;
+  /** 案由 */
+  title: string;
+  kind: ProposalKind;
+  leadMember: string | null;
+  /** 复杂件: wide scope, hard to handle; due on the later date (R22). */
+  hard: boolean;
+}
+
+export interface Assignment {
+  id: string;
+  proposalId: string;
+  unitId: string;
+  role: Role;
+  assignedOn: IsoDate;
+  /** Given in the second round (改办): final, signed by the later date (R11, R12). */
+  reassigned: boolean;
+  /** The day the unit gave the proposal up (退办、改办、撤案); null while it holds it. */
+  endedOn: IsoDate | null;
+}
+
+/** 登记: a fact that a person put on record. Reading a message is none (A6). */
+export interface Registration {
+  assignmentId: string | null;
+  unitId: string | null;
+  /** One of the rule file's registration names, such as 'signed' or 'reply-uploaded'. */
+  kind: string;
+  /** The day it happened, not the day it was typed. */
+  on: IsoDate;
+  /** The duty that an explanation is about. */
+  dutyKey: string | null;
+  /** The date that a phased reply promises for the next one (R23). */
+  promisedOn: IsoDate | null;
+  text: string | null;
+}
+
+/** One proposal's part of a unit's monthly report. */
+export interface ReportEntry {
+  assignmentId: string;
+  /** 'YYYY-MM' */
+  period: string;
+  submittedOn: IsoDate;
+}
+
+export interface ReturnRequest {
+  id: string;
+  assignmentId: string;
+  requestedOn: IsoDate;
+  /** Open until the desk has accepted or refused it. */
+  open: boolean;
+}
+
+/** Everything the rules look at, of one office or of one of its units. */
+export interface Facts {
+  units: readonly Unit[];
+  members: readonly Member[];
+  proposals: readonly Proposal[];
+  assignments: readonly Assignment[];
+  registrations: readonly Registration[];
+  reportEntries: readonly ReportEntry[];
+  returnRequests: readonly ReturnRequest[];
+}
+
+export const NO_FACTS: Facts = {
+  units: [],
+  members: [],
+  proposals: [],
+  assignments: [],
+  registrations: [],
+  reportEntries: [],
+  returnRequests: [],
+};
+
+/** 案号 in the order people expect: 2 before 12, '2022-7' after. */
+export function byNumber(one: string, other: string): number {
+  return one.localeCompare(other, 'en', { numeric: true });
+}

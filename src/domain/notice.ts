@@ -1,0 +1,254 @@
+import { z } from 'zod';
+import { type Facts, MEMBER_ROLES, ROLES } from './facts.ts';
+
+const isoDate = z.iso.date('应为 YYYY-MM-DD 形式、确实存在的日期');
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 HH:mm 形式的时刻');
+const text = z.string().trim().min(1, '不能为空');
+const days = z.int().min(0).max(366);
+const role = z.enum(ROLES);
+
+/** When a duty opens. */
+const opens = z.discriminatedUnion('at', [
+  z.strictObject({ at: z.literal('assignment') }),
+  z.strictObject({ at: z.literal('date'), date: isoDate }),
+  /** The day a fact is put on record; or `days` after another fact, when the first is never recorded. */
+  z.strictObject({
+    at: z.literal('registration'),
+    kind: text,
+    orAfter: z.strictObject({ kind: text, days }).optional(),
+  }),
+  /** The first of each month. */
+  z.strictObject({ at: z.literal('period') }),
+]);
+
+/** When it is due. The date is the notice's and never moves. */
+const due = z.discriminatedUnion('at', [
+  z.strictObject({
+    at: z.literal('date'),
+    date: isoDate,
+    /** For proposals marked as hard (复杂件). */
+    hardDate: isoDate.optional(),
+    /** The desk's own target inside hardDate; shown to the desk, never demanded. */
+    hardTarget: isoDate.optional(),
+    /** A second, last date (最迟): `date` is then the target. */
+    latest: isoDate.optional(),
+    /** Days given to what is assigned after `date` has passed, where the notice is silent. */
+    ifAssignedLaterDays: days.optional(),
+  }),
+  z.strictObject({ at: z.literal('month-day'), day: z.int().min(1).max(28), firstAfterDays: days }),
+  z.strictObject({ at: z.literal('opening') }),
+  z.strictObject({ at: z.literal('promise'), kind: text }),
+  z.strictObject({ at: z.literal('duty'), duty: text }),
+  z.strictObject({ at: z.literal('none') }),
+]);
+
+/** What closes it: facts on record, or a state that the office's own data show. */
+const doneWhen = z.union([
+  z.strictObject({ registered: z.array(text).min(1) }),
+  z.strictObject({ reported: z.literal(true) }),
+  z.strictObject({ joinedGroup: z.literal(true) }),
+  z.strictObject({ profileComplete: z.literal(true) }),
+  z.strictObject({ requestClosed: z.literal(true) }),
+  z.strictObject({ never: z.literal(true) }),
+]);
+
+const dutyRule = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z-]*$/, '应为小写英文和连字符'),
+  name: text,
+  /** The rows of the rule table that it carries out. */
+  rules: z.array(z.string().regex(/^R\d{2}$/, '应为 R 加两位数字')).min(1),
+  /** 条款, as cited in messages: 一, 三(五) … */
+  clause: text,
+  per: z.enum(['assignment', 'unit', 'member', 'request']),
+  roles: z.array(role).min(1).optional(),
+  /** First assignment only, or second (改办) only. */
+  round: z.enum(['first', 'second']).optional(),
+  exempt: z
+    .array(z.strictObject({ role: role.optional(), kind: z.enum(['proposal', 'letter']).optional(), because: text }))
+    .default([]),
+  /** A right and not a duty: mentioned once, never overdue. */
+  optional: z.boolean().default(false),
+  /** May break the rule of one message a day when few working days are left (A1). */
+  urgent: z.boolean().default(false),
+  opens,
+  due,
+  doneWhen,
+  /** Facts that stop the ladder without closing the duty (an explained delay, R23). */
+  pausedBy: z.array(text).default([]),
+  /** Facts after which no further period is owed (R41). */
+  endsWhen: z.strictObject({ proposal: z.array(text).min(1), letter: z.array(text).min(1) }).optional(),
+  ask: text,
+  askByRole: z.partialRecord(role, text).default({}),
+  askOverdue: text.optional(),
+  /** The notice's own words, or absent where it states none. */
+  consequence: text.optional(),
+  ladder: z.strictObject({
+    /** Working days before the due date at which stage 1 falls. */
+    first: z.int().min(1).max(60),
+    stages: z.array(z.int().min(0).max(5)),
+    /** Whether its last working day gets a line of counts in the work group (D2). */
+    group: z.boolean().default(false),
+  }),
+});
+
+const notice = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, '应为小写英文、数字和连字符'),
+  number: text,
+  title: text,
+  covers: text,
+  issued: isoDate,
+  year: z.int().min(2000).max(2100),
+  /** The day the proposals of the year are assigned: the default of the proposals file. */
+  assigned: isoDate,
+  /** After this day nothing new is derived (monthly periods stop). */
+  closes: isoDate,
+  contact: z.strictObject({ name: text, phone: text, address: text }),
+  settings: z.strictObject({
+    dueDayIncluded: z.boolean(),
+    reminderOnRestDay: z.literal('previous-working-day'),
+    signingOpensDuties: z.boolean(),
+    reportPer: z.literal('unit'),
+    hardMarkedBy: z.enum(MEMBER_ROLES),
+    feedbackForm: z.strictObject({ days, counted: z.enum(['calendar', 'working']) }),
+    fileNumber: z.strictObject({ pattern: text, example: text }),
+    replyCategories: z.array(z.strictObject({ code: text, name: text })).min(1),
+    satisfactionGrades: z.array(text).min(1),
+    reportStages: z.array(text).min(1),
+    contactWays: z.array(text).min(1),
+  }),
+  sending: z.strictObject({
+    windows: z.array(z.tuple([time, time])).min(1),
+    planAt: time,
+    groupPostsPerWeek: z.int().min(0).max(10),
+    urgentWithinWorkingDays: z.int().min(0).max(10),
+  }),
+  holidays: z.strictObject({ rest: z.array(isoDate), work: z.array(isoDate) }),
+  registrations: z.record(z.string(), text),
+  duties: z.array(dutyRule).min(1),
+});
+
+export type Notice = z.infer<typeof notice>;
+export type DutyRule = z.infer<typeof dutyRule>;
+
+/** One fault of a rule file: where, what was found there and what was expected. */
+export interface NoticeProblem {
+  path: (string | number)[];
+  found: unknown;
+  expected: string;
+}
+
+/**
+ * Reads a rule file's parsed YAML. Either the notice or every problem in it: wrong shapes first, then, in a
+ * file of the right shape, references and orders that do not hold.
+ */
+export function parseNotice(data: unknown): { notice: Notice } | { problems: NoticeProblem[] } {
+  const parsed = notice.safeParse(data, { reportInput: true });
+  const problems = parsed.success ? contradictions(parsed.data) : parsed.error.issues.flatMap(flatten);
+  return parsed.success && problems.length === 0 ? { notice: parsed.data } : { problems };
+}
+
+export function ruleOf(notice: Notice, id: string): DutyRule {
+  const rule = notice.duties.find((one) => one.id === id);
+  if (!rule) throw new RangeError(`the notice ${notice.id} has no duty ${id}`);
+  return rule;
+}
+
+/** The roles of a rule, all of them where it names none. */
+export function rolesOf(rule: DutyRule): readonly Facts['assignments'][number]['role'][] {
+  return rule.roles ?? ROLES;
+}
+
+function flatten(issue: z.core.$ZodIssue): NoticeProblem[] {
+  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key], found: key, expected: '没有这一项，请核对写法' }));
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // The branch with the fewest complaints is the one the writer meant.
+    const [closest] = [...issue.errors].sort((one, other) => one.length - other.length);
+    if (closest && closest.length > 0) {
+      return closest.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }));
+    }
+  }
+  return [{ path, found: issue.input, expected: expectation(issue) }];
+}
+
+const TYPE_NAMES: Record<string, string> = {
+  string: '文字',
+  number: '数字',
+  int: '整数',
+  boolean: 'true 或 false',
+  array: '列表',
+  object: '一组键值',
+  record: '一组键值',
+  tuple: '列表',
+};
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `应为${TYPE_NAMES[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `应为 ${issue.values.map((value) => JSON.stringify(value)).join('、')} 之一`;
+    case 'too_small':
+      return issue.message.startsWith('不能') ? issue.message : `不能少于或小于 ${issue.minimum}`;
+    case 'too_big':
+      return `不能多于或大于 ${issue.maximum}`;
+    case 'invalid_union':
+      return '写法不在允许的几种之内';
+    default:
+      return issue.message;
+  }
+}
+
+function contradictions(notice: Notice): NoticeProblem[] {
+  const problems: NoticeProblem[] = [];
+  const report = (path: (string | number)[], found: unknown, expected: string) => problems.push({ path, found, expected });
+  const ids = notice.duties.map((rule) => rule.id);
+
+  notice.sending.windows.forEach(([from, to], index) => {
+    const previous = notice.sending.windows[index - 1];
+    if (from >= to) report(['sending', 'windows', index], `${from}–${to}`, '结束时刻应晚于开始时刻');
+    if (previous && previous[1] > from) report(['sending', 'windows', index], `${from}–${to}`, '各时段应按先后排列且不重叠');
+  });
+  const firstWindow = notice.sending.windows[0];
+  if (firstWindow && notice.sending.planAt > firstWindow[0]) {
+    report(['sending', 'planAt'], notice.sending.planAt, `应不晚于第一个发送时段的开始 ${firstWindow[0]}`);
+  }
+  if (notice.closes < notice.assigned) report(['closes'], notice.closes, `应晚于交办日期 ${notice.assigned}`);
+  try {
+    new RegExp(notice.settings.fileNumber.pattern, 'u');
+  } catch {
+    report(['settings', 'fileNumber', 'pattern'], notice.settings.fileNumber.pattern, '应为正确的正则表达式');
+  }
+
+  notice.duties.forEach((rule, index) => {
+    const at = (...rest: (string | number)[]) => ['duties', index, ...rest];
+    if (ids.indexOf(rule.id) !== index) report(at('id'), rule.id, '每项的 id 只能用一次');
+    const known = (kind: string, ...where: (string | number)[]) => {
+      if (!(kind in notice.registrations)) report(at(...where), kind, '应为 registrations 中列出的登记名称');
+    };
+    if ('registered' in rule.doneWhen) rule.doneWhen.registered.forEach((kind, n) => known(kind, 'doneWhen', 'registered', n));
+    rule.pausedBy.forEach((kind, n) => known(kind, 'pausedBy', n));
+    for (const which of ['proposal', 'letter'] as const) rule.endsWhen?.[which].forEach((kind, n) => known(kind, 'endsWhen', which, n));
+    if (rule.opens.at === 'registration') {
+      known(rule.opens.kind, 'opens', 'kind');
+      if (rule.opens.orAfter) known(rule.opens.orAfter.kind, 'opens', 'orAfter', 'kind');
+    }
+    if (rule.due.at === 'promise') known(rule.due.kind, 'due', 'kind');
+    if (rule.due.at === 'duty') {
+      const other = notice.duties.find((one) => rule.due.at === 'duty' && one.id === rule.due.duty);
+      if (!other || other.due.at !== 'date') report(at('due', 'duty'), rule.due.duty, '应为另一项按日期到期的事项的 id');
+    }
+    if (rule.due.at === 'date' && rule.due.latest && rule.due.latest < rule.due.date) {
+      report(at('due', 'latest'), rule.due.latest, `最迟日期应不早于 ${rule.due.date}`);
+    }
+    if ((rule.opens.at === 'period') !== (rule.due.at === 'month-day')) {
+      report(at('due'), rule.due.at, 'opens 为 period 时 due 应为 month-day，反之亦然');
+    }
+    if (rule.opens.at !== 'date' && rule.per !== 'assignment') {
+      report(at('opens'), rule.opens.at, '不按承办关系计的事项只能从固定日期开始');
+    }
+  });
+  return problems;
+}

@@ -1,0 +1,35 @@
+import type { MemberRole } from './facts.ts';
+
+/** Everything a person can ask of the bot, by command, button, form or plain reply. */
+export const VERBS = ['help', 'mine', 'sign', 'report', 'done', 'explain', 'status', 'preview', 'group'] as const;
+export type Verb = (typeof VERBS)[number];
+
+const ALLOWED: Record<Verb, readonly MemberRole[]> = {
+  help: ['liaison', 'deputy', 'leader', 'desk', 'manager'],
+  mine: ['liaison', 'deputy', 'leader', 'desk', 'manager'],
+  sign: ['liaison', 'deputy'],
+  report: ['liaison', 'deputy'],
+  done: ['liaison', 'deputy'],
+  explain: ['liaison', 'deputy'],
+  status: ['desk', 'manager'],
+  preview: ['desk'],
+  group: ['desk'],
+};
+
+/** Deny by default: a role that a verb does not name may not use it. */
+export function mayUse(role: MemberRole, verb: Verb): boolean {
+  return ALLOWED[verb].includes(role);
+}
+
+export const ROLE_NAMES: Record<MemberRole, string> = {
+  liaison: '联络员',
+  deputy: '副联络员',
+  leader: '单位分管领导',
+  desk: '建议提案股',
+  manager: '区府办领导',
+};
+
+/** Who may use a verb, in words, for the sentence that refuses it. */
+export function whoMay(verb: Verb): string {
+  return ALLOWED[verb].map((role) => ROLE_NAMES[role]).join('、');
+}

@@ -1,0 +1,36 @@
+import { lt } from 'drizzle-orm';
+import type { Database } from './database.ts';
+import { auditEvents, inbox } from './schema.ts';
+
+export interface AuditEvent {
+  officeId: string;
+  at: Date;
+  memberId: string | null;
+  /** A verb of the trade in English: 'sign', 'report', 'hold-delivery' … */
+  action: string;
+  /** What it was done to: a proposal's number, a delivery's key … */
+  subject: string;
+  /** The inbound id that caused it. */
+  source: string;
+  /** Ids and numbers; never text that people typed. */
+  details?: Record<string, unknown>;
+}
+
+/** Written in the same transaction as the change it records. */
+export async function writeAudit(db: Database, events: readonly AuditEvent[]): Promise<void> {
+  if (events.length > 0) await db.insert(auditEvents).values(events.map((event) => ({ details: {}, ...event })));
+}
+
+/**
+ * Claims an inbound id inside the transaction that carries it out. False when it was carried out before; a twin
+ * that is still in flight is waited for, because the unique row blocks until its transaction ends.
+ */
+export async function claimInbound(db: Database, officeId: string, id: string, now: Date): Promise<boolean> {
+  const rows = await db.insert(inbox).values({ officeId, id, receivedAt: now }).onConflictDoNothing().returning({ id: inbox.id });
+  return rows.length > 0;
+}
+
+/** Slack retries for at most a day; older ids are forgotten. */
+export async function forgetInbound(db: Database, before: Date): Promise<void> {
+  await db.delete(inbox).where(lt(inbox.receivedAt, before));
+}

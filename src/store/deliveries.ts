@@ -1,0 +1,266 @@
+import { and, asc, eq, inArray, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import type { OwedReminder, ReminderKind, ToldRow } from '../domain/reminder.ts';
+import type { Database } from './database.ts';
+import { type DeliveryKind, type DeliveryState, deliveries, type FixedMessage } from './schema.ts';
+
+export type Delivery = typeof deliveries.$inferSelect;
+
+/** Why a row was cancelled. Only the desk's own cancelling counts as told; the rest comes back in a later plan. */
+export type CancelReason = 'superseded' | 'settled' | 'rerouted' | 'released' | 'desk';
+
+/** What the planner decides on; answers, receipts and alarms are written by whoever causes them. */
+const PLANNED: readonly ReminderKind[] = ['reminder', 'urgent', 'group', 'desk', 'digest'];
+
+/** Cancelled for a reason that a new plan may take back. */
+const REVIVABLE: readonly CancelReason[] = ['superseded', 'settled', 'rerouted', 'released'];
+
+const mayBePlannedAgain = or(
+  eq(deliveries.state, 'pending'),
+  and(eq(deliveries.state, 'cancelled'), inArray(deliveries.reason, [...REVIVABLE])),
+);
+
+/**
+ * Writes down what is owed, each debt once, and withdraws unsent plans of earlier days, whose items the new plan
+ * carries. Returns the ids of the rows that now wait to be sent. Call inside a transaction.
+ */
+export async function writePlanned(db: Database, officeId: string, owed: readonly OwedReminder[], now: Date): Promise<string[]> {
+  const keys = owed.map((one) => one.key);
+  await db
+    .update(deliveries)
+    .set({ state: 'cancelled', reason: 'superseded' satisfies CancelReason })
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        eq(deliveries.state, 'pending'),
+        inArray(deliveries.kind, [...PLANNED]),
+        keys.length > 0 ? notInArray(deliveries.key, keys) : undefined,
+      ),
+    );
+  if (owed.length === 0) return [];
+  const rows = await db
+    .insert(deliveries)
+    .values(owed.map((one) => plannedRow(officeId, one, 'pending', now)))
+    .onConflictDoUpdate({
+      target: [deliveries.officeId, deliveries.key],
+      set: {
+        state: 'pending',
+        reason: null,
+        items: sql`excluded.items`,
+        date: sql`excluded.date`,
+        sendAfter: sql`excluded.send_after`,
+        digestWeek: sql`excluded.digest_week`,
+      },
+      setWhere: mayBePlannedAgain,
+    })
+    .returning({ id: deliveries.id });
+  return rows.map((row) => row.id);
+}
+
+/**
+ * The desk stops a message before it goes out: held (until released) or cancelled (its stage counts as told, A11).
+ * Works on a plan that is not written down yet. False when the message is already on its way.
+ */
+export async function stopPlanned(
+  db: Database,
+  officeId: string,
+  owed: OwedReminder,
+  state: Extract<DeliveryState, 'held' | 'cancelled'>,
+  now: Date,
+): Promise<boolean> {
+  const rows = await db
+    .insert(deliveries)
+    .values({ ...plannedRow(officeId, owed, state, now), reason: 'desk' satisfies CancelReason })
+    .onConflictDoUpdate({
+      target: [deliveries.officeId, deliveries.key],
+      set: { state, reason: 'desk', items: sql`excluded.items` },
+      setWhere: or(mayBePlannedAgain, eq(deliveries.state, 'held')),
+    })
+    .returning({ id: deliveries.id });
+  return rows.length > 0;
+}
+
+/** Lets a held message go: its items come back with the next plan, merged with whatever else is owed by then. */
+export async function releaseHeld(db: Database, officeId: string, id: string): Promise<Delivery | null> {
+  const [row] = await db
+    .update(deliveries)
+    .set({ state: 'cancelled', reason: 'released' satisfies CancelReason })
+    .where(and(eq(deliveries.officeId, officeId), eq(deliveries.id, id), eq(deliveries.state, 'held')))
+    .returning();
+  return row ?? null;
+}
+
+function plannedRow(officeId: string, owed: OwedReminder, state: DeliveryState, now: Date) {
+  const { key, kind, memberId, date, items, digestWeek, sendAt } = owed;
+  return { officeId, key, kind, memberId, date, items, digestWeek, state, sendAfter: sendAt, createdAt: now };
+}
+
+/** What people have been told, are being told, or must not be told: the planner's memory. */
+export async function toldRows(db: Database, officeId: string): Promise<ToldRow[]> {
+  const rows = await db
+    .select()
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        inArray(deliveries.kind, [...PLANNED]),
+        or(inArray(deliveries.state, ['sending', 'sent', 'held']), and(eq(deliveries.state, 'cancelled'), eq(deliveries.reason, 'desk'))),
+      ),
+    );
+  return rows.map((row) => ({
+    key: row.key,
+    kind: row.kind as ReminderKind,
+    memberId: row.memberId,
+    date: row.date ?? '',
+    items: row.items,
+    digestWeek: row.digestWeek,
+  }));
+}
+
+export interface NewMessage {
+  officeId: string;
+  key: string;
+  kind: Extract<DeliveryKind, 'receipt' | 'answer' | 'alarm'>;
+  memberId: string | null;
+  channel: string | null;
+  threadTs: string | null;
+  message: FixedMessage;
+}
+
+/** Owes messages at once, as part of the change that causes them. Returns the ids of those that are new. */
+export async function owe(db: Database, messages: readonly NewMessage[], now: Date): Promise<string[]> {
+  if (messages.length === 0) return [];
+  const rows = await db
+    .insert(deliveries)
+    .values(messages.map((message) => ({ ...message, sendAfter: now, createdAt: now })))
+    .onConflictDoNothing()
+    .returning({ id: deliveries.id });
+  return rows.map((row) => row.id);
+}
+
+/** A row that this worker alone may send until its lease runs out. */
+export interface ClaimedDelivery {
+  delivery: Delivery;
+  /** An earlier attempt may have reached the chat: look into its history before posting. */
+  maybePosted: boolean;
+}
+
+/** An ambiguous failure is recorded under this reason, so that the next claim looks before it posts. */
+export const MAYBE_POSTED = 'maybe-posted';
+
+/** Claims a due row; null when it is not due, not waiting, or another worker's lease still runs. */
+export async function claimDelivery(db: Database, id: string, now: Date, leaseMs: number): Promise<ClaimedDelivery | null> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx.select().from(deliveries).where(eq(deliveries.id, id)).for('update', { skipLocked: true });
+    if (!row || row.sendAfter > now) return null;
+    const leaseRanOut = row.state === 'sending' && row.leaseUntil !== null && row.leaseUntil <= now;
+    if (row.state !== 'pending' && !leaseRanOut) return null;
+    const [claimed] = await tx
+      .update(deliveries)
+      .set({
+        state: 'sending',
+        leaseUntil: new Date(now.getTime() + leaseMs),
+        attempts: row.attempts + 1,
+        firstAttemptAt: row.firstAttemptAt ?? now,
+      })
+      .where(eq(deliveries.id, id))
+      .returning();
+    return claimed ? { delivery: claimed, maybePosted: leaseRanOut || row.reason === MAYBE_POSTED } : null;
+  });
+}
+
+export async function markSent(db: Database, id: string, posted: { channel: string; ts: string }, now: Date): Promise<void> {
+  await db
+    .update(deliveries)
+    .set({ state: 'sent', reason: null, leaseUntil: null, sentAt: now, sentChannel: posted.channel, ts: posted.ts })
+    .where(eq(deliveries.id, id));
+}
+
+/** Back to waiting, for the next attempt or the next window. */
+export async function sendLater(db: Database, id: string, at: Date, reason: string | null): Promise<void> {
+  await db.update(deliveries).set({ state: 'pending', reason, leaseUntil: null, sendAfter: at }).where(eq(deliveries.id, id));
+}
+
+export async function cancelDelivery(db: Database, id: string, reason: CancelReason): Promise<void> {
+  await db.update(deliveries).set({ state: 'cancelled', reason, leaseUntil: null }).where(eq(deliveries.id, id));
+}
+
+/** Given up: no retry can mend it. The desk sees it by name. */
+export async function failDelivery(db: Database, id: string, reason: string): Promise<void> {
+  await db.update(deliveries).set({ state: 'failed', reason, leaseUntil: null }).where(eq(deliveries.id, id));
+}
+
+const isDue = (now: Date) =>
+  or(
+    and(eq(deliveries.state, 'pending'), lte(deliveries.sendAfter, now)),
+    and(eq(deliveries.state, 'sending'), lte(deliveries.leaseUntil, now)),
+  );
+
+/** Ids of rows to send now, longest owed first: what the queue may have forgotten. */
+export async function dueDeliveries(db: Database, now: Date, limit: number): Promise<string[]> {
+  const rows = await db.select({ id: deliveries.id }).from(deliveries).where(isDue(now)).orderBy(asc(deliveries.sendAfter)).limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** The earliest instant at which a waiting row becomes due; null when nothing waits. */
+export async function nextDeliveryTime(db: Database): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: sql<Date | string | null>`min(case when ${deliveries.state} = 'sending' then ${deliveries.leaseUntil} else ${deliveries.sendAfter} end)` })
+    .from(deliveries)
+    .where(inArray(deliveries.state, ['pending', 'sending']));
+  return row?.at ? new Date(row.at) : null;
+}
+
+/** Messages that wait or are held, for the desk's preview. */
+export async function waitingDeliveries(db: Database, officeId: string): Promise<Delivery[]> {
+  return db
+    .select()
+    .from(deliveries)
+    .where(and(eq(deliveries.officeId, officeId), inArray(deliveries.kind, [...PLANNED]), inArray(deliveries.state, ['pending', 'held'])))
+    .orderBy(asc(deliveries.sendAfter), asc(deliveries.key));
+}
+
+/** The reminder that a thread hangs under. */
+export async function deliveryInThread(db: Database, officeId: string, channel: string, ts: string): Promise<Delivery | null> {
+  const [row] = await db
+    .select()
+    .from(deliveries)
+    .where(and(eq(deliveries.officeId, officeId), eq(deliveries.sentChannel, channel), eq(deliveries.ts, ts)));
+  return row ?? null;
+}
+
+export interface DeliveryCounts {
+  sent: number;
+  failed: number;
+  oldestWaiting: Date | null;
+}
+
+/** Pushed messages sent and failed since an instant, and how long the oldest has been waiting. */
+export async function countDeliveries(db: Database, officeId: string, since: Date, now: Date): Promise<DeliveryCounts> {
+  const [row] = await db
+    .select({
+      sent: sql<number>`count(*) filter (where ${deliveries.state} = 'sent' and ${deliveries.sentAt} >= ${since.toISOString()})::int`,
+      failed: sql<number>`count(*) filter (where ${deliveries.state} = 'failed' and ${deliveries.createdAt} >= ${since.toISOString()})::int`,
+      oldest: sql<string | null>`min(${deliveries.sendAfter}) filter (where ${deliveries.state} in ('pending', 'sending') and ${deliveries.sendAfter} < ${now.toISOString()})`,
+    })
+    .from(deliveries)
+    .where(eq(deliveries.officeId, officeId));
+  return { sent: row?.sent ?? 0, failed: row?.failed ?? 0, oldestWaiting: row?.oldest ? new Date(row.oldest) : null };
+}
+
+/** People whose message was given up since an instant, with the reason. */
+export async function failedDeliveries(db: Database, officeId: string, since: Date): Promise<Delivery[]> {
+  return db
+    .select()
+    .from(deliveries)
+    .where(and(eq(deliveries.officeId, officeId), eq(deliveries.state, 'failed'), sql`${deliveries.createdAt} >= ${since.toISOString()}`))
+    .orderBy(asc(deliveries.createdAt))
+    .limit(50);
+}
+
+/** Answers and receipts are not kept for ever; what was planned is (it is the record of who was told what). */
+export async function forgetAnswers(db: Database, before: Date): Promise<void> {
+  await db
+    .update(deliveries)
+    .set({ message: null })
+    .where(and(inArray(deliveries.kind, ['answer', 'receipt', 'alarm']), inArray(deliveries.state, ['sent', 'failed']), lt(deliveries.createdAt, before)));
+}

@@ -1,0 +1,80 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { dateIn } from '../domain/calendar.ts';
+import type { Facts } from '../domain/facts.ts';
+import type { Database } from './database.ts';
+import { assignments, members, monthlyReports, offices, proposals, registrations, reportEntries, units } from './schema.ts';
+
+/**
+ * Everything the rules look at, of an office or of one of its units. Return requests come with the commands that
+ * make them; until then there are none.
+ */
+export async function loadFacts(db: Database, officeId: string, only: { unitId?: string } = {}): Promise<Facts> {
+  const { unitId } = only;
+  const [office] = await db.select({ zone: offices.zone }).from(offices).where(eq(offices.id, officeId));
+  const zone = office?.zone ?? 'Asia/Shanghai';
+  const ofUnit = unitId === undefined ? undefined : eq(assignments.unitId, unitId);
+
+  const assignmentRows = await db
+    .select()
+    .from(assignments)
+    .where(and(eq(assignments.officeId, officeId), ofUnit));
+  const ids = assignmentRows.map((row) => row.id);
+  const scoped = unitId !== undefined;
+  const none = scoped && ids.length === 0;
+  const [unitRows, memberRows, proposalRows, registrationRows, unitRegistrationRows, entryRows] = await Promise.all([
+    db
+      .select()
+      .from(units)
+      .where(and(eq(units.officeId, officeId), scoped ? eq(units.id, unitId) : undefined)),
+    db
+      .select()
+      .from(members)
+      .where(and(eq(members.officeId, officeId), eq(members.active, true), scoped ? eq(members.unitId, unitId) : undefined)),
+    none
+      ? []
+      : db
+          .select()
+          .from(proposals)
+          .where(and(eq(proposals.officeId, officeId), scoped ? inArray(proposals.id, assignmentRows.map((row) => row.proposalId)) : undefined)),
+    none
+      ? []
+      : db
+          .select()
+          .from(registrations)
+          .where(scoped ? inArray(registrations.assignmentId, ids) : eq(registrations.officeId, officeId)),
+    scoped
+      ? db
+          .select()
+          .from(registrations)
+          .where(and(eq(registrations.unitId, unitId), isNull(registrations.assignmentId)))
+      : [],
+    none
+      ? []
+      : db
+          .select({ assignmentId: reportEntries.assignmentId, period: monthlyReports.period, submittedAt: reportEntries.submittedAt })
+          .from(reportEntries)
+          .innerJoin(monthlyReports, eq(monthlyReports.id, reportEntries.reportId))
+          .where(scoped ? inArray(reportEntries.assignmentId, ids) : eq(monthlyReports.officeId, officeId)),
+  ]);
+
+  return {
+    units: unitRows,
+    members: memberRows.map((row) => ({
+      id: row.id,
+      role: row.role,
+      unitId: row.unitId,
+      name: row.name,
+      bound: row.slackId !== null || row.email !== null,
+      joinedGroup: row.joinedGroup,
+    })),
+    proposals: proposalRows,
+    assignments: assignmentRows,
+    registrations: [...registrationRows, ...unitRegistrationRows],
+    reportEntries: entryRows.map((row) => ({
+      assignmentId: row.assignmentId,
+      period: row.period,
+      submittedOn: dateIn(zone, row.submittedAt),
+    })),
+    returnRequests: [],
+  };
+}

@@ -1,0 +1,62 @@
+import { eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
+import type { Database } from './database.ts';
+import { offices } from './schema.ts';
+
+export type OfficeRow = typeof offices.$inferSelect;
+
+/** The installation's office: created on first use, bound to its workspace when the bot first meets it. */
+export async function ensureOffice(db: Database): Promise<OfficeRow> {
+  const [known] = await db.select().from(offices).limit(1);
+  if (known) return known;
+  const [made] = await db.insert(offices).values({}).returning();
+  if (!made) throw new Error('the office row was not created');
+  return made;
+}
+
+export async function officeById(db: Database, id: string): Promise<OfficeRow | null> {
+  const [row] = await db.select().from(offices).where(eq(offices.id, id));
+  return row ?? null;
+}
+
+export async function officeByTeam(db: Database, teamId: string): Promise<OfficeRow | null> {
+  const [row] = await db.select().from(offices).where(eq(offices.teamId, teamId));
+  return row ?? null;
+}
+
+/** Remembers the workspace of the office; a workspace that another office has is left alone. */
+export async function bindTeam(db: Database, officeId: string, teamId: string): Promise<void> {
+  await db.update(offices).set({ teamId }).where(eq(offices.id, officeId));
+}
+
+export async function setNotice(db: Database, officeId: string, name: string, text: string): Promise<void> {
+  await db.update(offices).set({ noticeName: name, noticeText: text }).where(eq(offices.id, officeId));
+}
+
+export async function setGroupChannel(db: Database, officeId: string, channel: string): Promise<void> {
+  await db.update(offices).set({ groupChannel: channel }).where(eq(offices.id, officeId));
+}
+
+/** Offices whose planning time has come, by id. Null counts as come. */
+export async function officesToPlan(db: Database, now: Date): Promise<string[]> {
+  const rows = await db
+    .select({ id: offices.id })
+    .from(offices)
+    .where(or(isNull(offices.nextPlanAt), lte(offices.nextPlanAt, now)));
+  return rows.map((row) => row.id);
+}
+
+/** The earliest planning time of any office; null when none is set and planning is due at once or never. */
+export async function nextPlanningTime(db: Database): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: offices.nextPlanAt })
+    .from(offices)
+    .where(isNotNull(offices.nextPlanAt))
+    .orderBy(offices.nextPlanAt)
+    .limit(1);
+  return row?.at ?? null;
+}
+
+/** `at` null plans at the next tick: facts have changed in a way that may open duties. */
+export async function setNextPlan(db: Database, officeId: string, at: Date | null): Promise<void> {
+  await db.update(offices).set({ nextPlanAt: at }).where(eq(offices.id, officeId));
+}

@@ -1,0 +1,28 @@
+import type { IsoDate } from '../domain/calendar.ts';
+import { type Database, storable } from './database.ts';
+import { registrations } from './schema.ts';
+
+export interface NewRegistration {
+  officeId: string;
+  assignmentId: string | null;
+  unitId: string | null;
+  kind: string;
+  on: IsoDate;
+  dutyKey?: string | null;
+  promisedOn?: IsoDate | null;
+  text?: string | null;
+  memberId: string;
+  createdAt: Date;
+}
+
+/** Puts facts on record; returns those that were new. Two people recording the same fact at once leave one. */
+export async function register(db: Database, rows: readonly NewRegistration[]): Promise<NewRegistration[]> {
+  if (rows.length === 0) return [];
+  const written = await db
+    .insert(registrations)
+    .values(rows.map((row) => ({ ...row, text: row.text ? storable(row.text) : null })))
+    .onConflictDoNothing()
+    .returning({ assignmentId: registrations.assignmentId, unitId: registrations.unitId, kind: registrations.kind });
+  const fresh = new Set(written.map((row) => `${row.assignmentId}/${row.unitId}/${row.kind}`));
+  return rows.filter((row) => fresh.has(`${row.assignmentId}/${row.unitId}/${row.kind}`));
+}

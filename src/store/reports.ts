@@ -1,0 +1,96 @@
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import type { ReportDraftEntry } from '../domain/monthly-report.ts';
+import { type Database, storable } from './database.ts';
+import { monthlyReports, reportDrafts, reportEntries } from './schema.ts';
+
+export interface ReportToSave {
+  officeId: string;
+  unitId: string;
+  /** 'YYYY-MM' */
+  period: string;
+  memberId: string;
+  at: Date;
+  /** By assignment id. */
+  entries: Record<string, ReportDraftEntry>;
+}
+
+/** Writes or corrects a unit's report of a month. Entries that are not given stay as they are. */
+export async function saveReport(db: Database, report: ReportToSave): Promise<{ id: string; first: boolean }> {
+  const { officeId, unitId, period, memberId, at } = report;
+  const [made] = await db
+    .insert(monthlyReports)
+    .values({ officeId, unitId, period, memberId, submittedAt: at, updatedAt: at })
+    .onConflictDoUpdate({ target: [monthlyReports.unitId, monthlyReports.period], set: { updatedAt: at, memberId } })
+    .returning({ id: monthlyReports.id, submittedAt: monthlyReports.submittedAt });
+  if (!made) throw new Error('the report row was not written');
+  for (const [assignmentId, entry] of Object.entries(report.entries)) {
+    const texts = {
+      progress: storable(entry.progress.trim()),
+      problems: storable(entry.problems.trim()),
+      plan: storable(entry.plan.trim()),
+      stage: entry.stage,
+    };
+    await db
+      .insert(reportEntries)
+      .values({ reportId: made.id, assignmentId, ...texts, submittedAt: at })
+      .onConflictDoUpdate({ target: [reportEntries.reportId, reportEntries.assignmentId], set: texts });
+  }
+  return { id: made.id, first: made.submittedAt.getTime() === at.getTime() };
+}
+
+export type SavedEntry = typeof reportEntries.$inferSelect & { period: string };
+
+/** What a unit reported for the month, by assignment id. */
+export async function reportEntriesOf(db: Database, unitId: string, period: string): Promise<Map<string, SavedEntry>> {
+  const rows = await db
+    .select({ entry: reportEntries, period: monthlyReports.period })
+    .from(reportEntries)
+    .innerJoin(monthlyReports, eq(monthlyReports.id, reportEntries.reportId))
+    .where(and(eq(monthlyReports.unitId, unitId), eq(monthlyReports.period, period)));
+  return new Map(rows.map((row) => [row.entry.assignmentId, { ...row.entry, period: row.period }]));
+}
+
+/** The plan written in the latest earlier month, by assignment id: this month's progress starts from it. */
+export async function previousPlans(db: Database, assignmentIds: readonly string[], period: string): Promise<Map<string, string>> {
+  const plans = new Map<string, string>();
+  if (assignmentIds.length === 0) return plans;
+  const rows = await db
+    .select({ assignmentId: reportEntries.assignmentId, plan: reportEntries.plan })
+    .from(reportEntries)
+    .innerJoin(monthlyReports, eq(monthlyReports.id, reportEntries.reportId))
+    .where(and(inArray(reportEntries.assignmentId, [...assignmentIds]), lt(monthlyReports.period, period)))
+    .orderBy(desc(monthlyReports.period));
+  for (const row of rows) if (!plans.has(row.assignmentId)) plans.set(row.assignmentId, row.plan);
+  return plans;
+}
+
+export async function loadDraft(db: Database, memberId: string, period: string): Promise<Record<string, ReportDraftEntry>> {
+  const [row] = await db
+    .select({ entries: reportDrafts.entries })
+    .from(reportDrafts)
+    .where(and(eq(reportDrafts.memberId, memberId), eq(reportDrafts.period, period)));
+  return row?.entries ?? {};
+}
+
+/** Keeps what was typed, added to what the draft holds already. */
+export async function saveDraft(
+  db: Database,
+  draft: { officeId: string; memberId: string; period: string; entries: Record<string, ReportDraftEntry>; at: Date },
+): Promise<void> {
+  const { officeId, memberId, period, at } = draft;
+  const typed = Object.fromEntries(
+    Object.entries(draft.entries).map(([id, entry]) => [
+      id,
+      { ...entry, progress: storable(entry.progress), problems: storable(entry.problems), plan: storable(entry.plan) },
+    ]),
+  );
+  const entries = { ...(await loadDraft(db, memberId, period)), ...typed };
+  await db
+    .insert(reportDrafts)
+    .values({ officeId, memberId, period, entries, updatedAt: at })
+    .onConflictDoUpdate({ target: [reportDrafts.memberId, reportDrafts.period], set: { entries, updatedAt: at } });
+}
+
+export async function dropDraft(db: Database, memberId: string, period: string): Promise<void> {
+  await db.delete(reportDrafts).where(and(eq(reportDrafts.memberId, memberId), eq(reportDrafts.period, period)));
+}

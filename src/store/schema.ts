@@ -1,0 +1,262 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { MemberRole, ProposalKind, Role } from '../domain/facts.ts';
+import type { ReportDraftEntry } from '../domain/monthly-report.ts';
+import type { ReminderItem } from '../domain/reminder.ts';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const id = () => uuid('id').primaryKey().defaultRandom();
+const officeId = () =>
+  uuid('office_id')
+    .notNull()
+    .references(() => offices.id);
+
+/** One Slack workspace's installation. */
+export const offices = pgTable('offices', {
+  id: id(),
+  /** Slack's id of the workspace; null until the bot has met it. */
+  teamId: text('team_id').unique(),
+  zone: text('zone').notNull().default('Asia/Shanghai'),
+  /** The rule file as imported, so that the office keeps its rules when the file changes or moves. */
+  noticeName: text('notice_name'),
+  noticeText: text('notice_text'),
+  groupChannel: text('group_channel'),
+  /** When reminders are next planned; null is “at the next tick”. */
+  nextPlanAt: instant('next_plan_at'),
+});
+
+export const units = pgTable(
+  'units',
+  {
+    id: id(),
+    officeId: officeId(),
+    name: text('name').notNull(),
+    shortName: text('short_name'),
+    functions: text('functions'),
+    address: text('address'),
+    phone: text('phone'),
+    leader: text('leader'),
+  },
+  (table) => [uniqueIndex('units_name').on(table.officeId, table.name)],
+);
+
+export const members = pgTable(
+  'members',
+  {
+    id: id(),
+    officeId: officeId(),
+    unitId: uuid('unit_id').references(() => units.id),
+    role: text('role').$type<MemberRole>().notNull(),
+    name: text('name').notNull(),
+    phone: text('phone'),
+    email: text('email'),
+    slackId: text('slack_id'),
+    joinedGroup: boolean('joined_group').notNull().default(false),
+    /** False once a later roster no longer names them: the past keeps its names, the person loses the rights. */
+    active: boolean('active').notNull().default(true),
+  },
+  (table) => [
+    uniqueIndex('members_slack').on(table.officeId, table.slackId).where(sql`${table.active}`),
+    uniqueIndex('members_email').on(table.officeId, table.email).where(sql`${table.active}`),
+    index('members_unit').on(table.unitId),
+  ],
+);
+
+export const proposals = pgTable(
+  'proposals',
+  {
+    id: id(),
+    officeId: officeId(),
+    number: text('number').notNull(),
+    title: text('title').notNull(),
+    kind: text('kind').$type<ProposalKind>().notNull(),
+    leadMember: text('lead_member'),
+    hard: boolean('hard').notNull().default(false),
+  },
+  (table) => [uniqueIndex('proposals_number').on(table.officeId, table.number)],
+);
+
+export const assignments = pgTable(
+  'assignments',
+  {
+    id: id(),
+    officeId: officeId(),
+    proposalId: uuid('proposal_id')
+      .notNull()
+      .references(() => proposals.id),
+    unitId: uuid('unit_id')
+      .notNull()
+      .references(() => units.id),
+    role: text('role').$type<Role>().notNull(),
+    assignedOn: date('assigned_on').notNull(),
+    reassigned: boolean('reassigned').notNull().default(false),
+    endedOn: date('ended_on'),
+  },
+  (table) => [
+    uniqueIndex('assignments_held').on(table.proposalId, table.unitId).where(sql`${table.endedOn} is null`),
+    index('assignments_unit').on(table.unitId),
+    index('assignments_office').on(table.officeId),
+  ],
+);
+
+export const registrations = pgTable(
+  'registrations',
+  {
+    id: id(),
+    officeId: officeId(),
+    assignmentId: uuid('assignment_id').references(() => assignments.id),
+    unitId: uuid('unit_id').references(() => units.id),
+    kind: text('kind').notNull(),
+    on: date('on_date').notNull(),
+    dutyKey: text('duty_key'),
+    promisedOn: date('promised_on'),
+    text: text('text'),
+    memberId: uuid('member_id').references(() => members.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    // Contacts and phased replies happen more than once; everything else is recorded once, however many people try.
+    uniqueIndex('registrations_once')
+      .on(table.assignmentId, table.kind)
+      .where(sql`${table.kind} not in ('contacted', 'reply-phased')`),
+    uniqueIndex('registrations_once_unit').on(table.unitId, table.kind).where(sql`${table.assignmentId} is null and ${table.dutyKey} is null`),
+    index('registrations_office').on(table.officeId),
+    index('registrations_assignment').on(table.assignmentId),
+  ],
+);
+
+export const monthlyReports = pgTable(
+  'monthly_reports',
+  {
+    id: id(),
+    officeId: officeId(),
+    unitId: uuid('unit_id')
+      .notNull()
+      .references(() => units.id),
+    period: text('period').notNull(),
+    submittedAt: instant('submitted_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    memberId: uuid('member_id').references(() => members.id),
+  },
+  (table) => [uniqueIndex('monthly_reports_once').on(table.unitId, table.period), index('monthly_reports_office').on(table.officeId)],
+);
+
+export const reportEntries = pgTable(
+  'report_entries',
+  {
+    reportId: uuid('report_id')
+      .notNull()
+      .references(() => monthlyReports.id),
+    assignmentId: uuid('assignment_id')
+      .notNull()
+      .references(() => assignments.id),
+    progress: text('progress').notNull(),
+    problems: text('problems').notNull(),
+    plan: text('plan').notNull(),
+    stage: text('stage'),
+    submittedAt: instant('submitted_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reportId, table.assignmentId] }), index('report_entries_assignment').on(table.assignmentId)],
+);
+
+/** What a person typed into a report form and has not sent yet: nothing typed is lost. */
+export const reportDrafts = pgTable(
+  'report_drafts',
+  {
+    officeId: officeId(),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id),
+    period: text('period').notNull(),
+    entries: jsonb('entries').$type<Record<string, ReportDraftEntry>>().notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.period] })],
+);
+
+export type DeliveryState = 'pending' | 'sending' | 'sent' | 'held' | 'cancelled' | 'failed';
+export type DeliveryKind = 'reminder' | 'urgent' | 'group' | 'desk' | 'digest' | 'receipt' | 'answer' | 'alarm';
+
+/** A message that was decided on: text that is fixed at that moment (receipts, answers), not reminders. */
+export interface FixedMessage {
+  text: string;
+  blocks: unknown[];
+}
+
+/** 发送: the ledger. One row a message owed to somebody; the queue only makes it fast. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: id(),
+    officeId: officeId(),
+    /** The debt's own name; the database refuses to write it twice. */
+    key: text('key').notNull(),
+    kind: text('kind').$type<DeliveryKind>().notNull(),
+    memberId: uuid('member_id').references(() => members.id),
+    /** The working day it belongs to, for what is planned. */
+    date: date('date'),
+    items: jsonb('items').$type<ReminderItem[]>().notNull().default([]),
+    digestWeek: text('digest_week'),
+    /** Rendered already, for answers and receipts; reminders are rendered when they go out. */
+    message: jsonb('message').$type<FixedMessage>(),
+    channel: text('channel'),
+    threadTs: text('thread_ts'),
+    state: text('state').$type<DeliveryState>().notNull().default('pending'),
+    reason: text('reason'),
+    /** Not before this instant: the sending time, and after a failure the time of the next attempt. */
+    sendAfter: instant('send_after').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    /** While 'sending': another worker may take over, after a look into the chat's history, once this has passed. */
+    leaseUntil: instant('lease_until'),
+    firstAttemptAt: instant('first_attempt_at'),
+    createdAt: instant('created_at').notNull(),
+    sentAt: instant('sent_at'),
+    sentChannel: text('sent_channel'),
+    ts: text('ts'),
+  },
+  (table) => [
+    uniqueIndex('deliveries_key').on(table.officeId, table.key),
+    index('deliveries_due').on(table.sendAfter).where(sql`${table.state} in ('pending', 'sending')`),
+    index('deliveries_message').on(table.officeId, table.ts),
+  ],
+);
+
+/** Every change of state: who, when, from which message. */
+export const auditEvents = pgTable(
+  'audit_events',
+  {
+    id: id(),
+    officeId: officeId(),
+    at: instant('at').notNull(),
+    memberId: uuid('member_id').references(() => members.id),
+    action: text('action').notNull(),
+    subject: text('subject').notNull(),
+    /** The inbound id (message, command, click) or 'import' that caused it. */
+    source: text('source').notNull(),
+    details: jsonb('details').$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (table) => [index('audit_events_office').on(table.officeId, table.at)],
+);
+
+/** Ids of what came in and was carried out: the same thing delivered twice has one effect. */
+export const inbox = pgTable(
+  'inbox',
+  {
+    officeId: officeId(),
+    id: text('id').notNull(),
+    receivedAt: instant('received_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.officeId, table.id] })],
+);
