@@ -1,0 +1,48 @@
+import { UserError } from '../errors.ts';
+import { unreadable } from './file-kind.ts';
+import type { Grid } from './grid.ts';
+import { readSheet } from './xlsx-sheet.ts';
+import { readDateStyles, readSharedStrings, readWorkbook } from './xlsx-workbook.ts';
+import { openZip, type Zip } from './zip.ts';
+
+/**
+ * Reads the first visible sheet of a workbook that holds something. Nothing in it is evaluated: formulas give the
+ * results that were saved with them. Throws a UserError that names the file when it is no workbook of this kind.
+ */
+export function readXlsx(name: string, bytes: Uint8Array): Grid {
+  const zip = openZip(name, bytes);
+  refuseOtherArchives(name, zip);
+  try {
+    return readFirstSheet(name, zip);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`“${name}”的内容不完整，读不出来。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。`);
+  }
+}
+
+function readFirstSheet(name: string, zip: Zip): Grid {
+  const workbook = readWorkbook(zip);
+  const visible = workbook.sheets.filter((sheet) => !sheet.hidden);
+  const strings = readSharedStrings(zip, workbook.stringsPath);
+  const dateStyles = readDateStyles(zip, workbook.stylesPath);
+  for (const sheet of visible) {
+    const xml = zip.read(sheet.path);
+    if (xml === null) throw new UserError(`“${name}”已损坏：缺少工作表“${sheet.name}”的内容。`);
+    const rows = readSheet(name, xml, { strings, dateStyles, from1904: workbook.from1904 });
+    if (rows.length === 0) continue;
+    const otherSheets = visible.filter((other) => other !== sheet).map((other) => other.name);
+    return { file: name, sheet: sheet.name, otherSheets, rows };
+  }
+  const hidden = workbook.sheets.length > visible.length ? '（隐藏的工作表不读取）' : '';
+  throw new UserError(`“${name}”里没有内容${hidden}。`);
+}
+
+function refuseOtherArchives(name: string, zip: Zip): void {
+  const has = (entry: string) => zip.names.some((found) => found.startsWith(entry));
+  if (has('xl/workbook.bin')) throw unreadable(name, '二进制工作簿（.xlsb）');
+  if (has('xl/')) return;
+  if (has('word/')) throw unreadable(name, ' Word 文档（.docx）');
+  if (has('ppt/')) throw unreadable(name, '演示文稿（.pptx）');
+  if (has('mimetype') && has('content.xml')) throw unreadable(name, ' OpenDocument 文件（.ods）');
+  throw unreadable(name, '压缩包');
+}
