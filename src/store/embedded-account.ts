@@ -14,7 +14,7 @@ export interface Account {
   command(file: string, args: string[]): { file: string; args: string[]; options: SpawnAs };
   /** Gives a file or folder that we made to the account. */
   own(target: string): Promise<void>;
-  /** What `postgres --version` said: proof that the account reaches the programs and the data folder. */
+  /** PostgreSQL's major version, asked under this account: proof that it reaches the programs and the folder. */
   version: string;
 }
 
@@ -51,7 +51,7 @@ export async function chooseAccount(
   binaries: Binaries,
   log: Log,
 ): Promise<Account> {
-  if (process.getuid?.() !== 0) return prove(asOurselves, dataDir, binaries);
+  if (process.getuid?.() !== 0) return proveOurselves(dataDir, binaries);
   const ids = await chooseIds(home, log);
   const account = await firstThatWorks([asUser(ids), asUserThroughWalls(ids)], dataDir, binaries);
   await takeFromRoot(home, account);
@@ -78,15 +78,16 @@ function asUser(ids: Ids): Unproven {
 
 /**
  * A clone below /root (mode 0700) is closed to every other user, programs and data alike. The user then keeps
- * one of root's powers, to pass closed folders; the files themselves are still its own.
+ * one of root's powers, to pass closed folders. The securebit is for access(2), by which PostgreSQL looks for
+ * its own programs and which otherwise ignores that power.
  */
 function asUserThroughWalls(ids: Ids): Unproven {
-  const drop = [`--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups'];
-  const keep = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const become = [`--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups'];
+  const keep = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   return {
     command: (file, args) => ({
       file: 'setpriv',
-      args: [...drop, ...keep, '--', file, ...args],
+      args: [...become, ...keep, '--', file, ...args],
       options: { cwd: '/', env: ENVIRONMENT },
     }),
     own: (target) => chown(target, ids.uid, ids.gid),
@@ -109,23 +110,32 @@ async function firstThatWorks(candidates: Unproven[], dataDir: string, binaries:
   );
 }
 
+async function proveOurselves(dataDir: string, binaries: Binaries): Promise<Account> {
+  try {
+    return await prove(asOurselves, dataDir, binaries);
+  } catch (error) {
+    throw new UserError(
+      `内置的 PostgreSQL 在本机无法运行：${messageOf(error)}。可以用 DATABASE_URL 指定已有的 PostgreSQL。`,
+    );
+  }
+}
+
+/** `initdb --show` writes nothing, and finds and runs the other programs as a real start does. */
 async function prove(candidate: Unproven, dataDir: string, binaries: Binaries): Promise<Account> {
-  const script = 'cd "$1" && exec "$2" --version';
+  const script = 'cd "$1" && exec "$2" --show --pgdata=unused';
   const { file, args, options } = candidate.command('/bin/sh', [
     '-c',
     script,
     'sh',
     dataDir,
-    binaries.postgres,
+    binaries.initdb,
   ]);
-  try {
-    const { stdout } = await run(file, args, options);
-    return { ...candidate, version: stdout.trim() };
-  } catch (error) {
-    throw new UserError(
-      `内置的 PostgreSQL 在本机无法运行：${messageOf(error).trim()}。可以用 DATABASE_URL 指定已有的 PostgreSQL。`,
-    );
-  }
+  const { stderr } = await run(file, args, options).catch((error: { stderr?: string; message: string }) => {
+    throw new Error(error.stderr?.trim() || error.message);
+  });
+  const version = /^VERSION=(\d+)/m.exec(stderr)?.[1];
+  if (version === undefined) throw new Error(stderr.trim());
+  return { ...candidate, version };
 }
 
 async function chooseIds(home: string, log: Log): Promise<Ids> {

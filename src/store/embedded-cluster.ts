@@ -106,10 +106,9 @@ async function removeAbandoned(dataDir: string): Promise<void> {
 async function checkVersion(home: string, account: Account): Promise<void> {
   const file = path.join(home, 'cluster', 'PG_VERSION');
   const found = (await readOwn(file, home)).trim();
-  const expected = /(\d+)/.exec(account.version)?.[1];
-  if (found === expected) return;
+  if (found === account.version) return;
   throw new UserError(
-    `数据文件夹 ${home} 属于 PostgreSQL ${found}，而当前程序内置的是 PostgreSQL ${expected}，两者不能混用。` +
+    `数据文件夹 ${home} 属于 PostgreSQL ${found}，而当前程序内置的是 PostgreSQL ${account.version}，两者不能混用。` +
       `请换回原来的 Duban 版本导出数据，或把该文件夹移走后重新导入。`,
   );
 }
