@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { UserError } from '../errors.ts';
 import { type Grid, GridBuilder } from './grid.ts';
+import { limits } from './limits.ts';
 
 /**
  * Reads delimited text. A row's number is that of the record, blank lines counted, as Excel shows it: a line break
@@ -10,13 +11,14 @@ export function readCsv(name: string, text: string): Grid {
   const { separator, body } = separatorOf(text);
   const grid = new GridBuilder(name);
   try {
-    parse(body, {
+    parse(withoutBlankEnd(body), {
       delimiter: separator,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
-      // Nothing is kept by the parser: a file of a million blank lines must stay cheap.
+      // Nothing is kept by the parser, and blank lines at the end are gone: a row too many is one that holds something.
       on_record: (record: string[], { records }) => {
+        if (records > limits.rows) throw grid.tooManyRows();
         for (const [column, cell] of record.entries()) grid.set(records - 1, column, plainCell(cell));
         return null;
       },
@@ -35,6 +37,13 @@ export function readCsv(name: string, text: string): Grid {
 /** ="012" is how some systems keep leading zeros in Excel. */
 function plainCell(cell: string): string {
   return cell.replace(/^="([^"]*)"$/u, '$1');
+}
+
+/** Spreadsheets that were formatted down to the last line are saved with a million lines of separators. */
+function withoutBlankEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[\s,;]/u.test(text[end - 1]!)) end -= 1;
+  return text.slice(0, end);
 }
 
 const separators = [',', '\t', ';'];

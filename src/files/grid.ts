@@ -24,10 +24,7 @@ export class GridBuilder {
   /** Sets a cell by its indexes from 0. Throws a UserError when a cell with text lies beyond the limits. */
   set(row: number, column: number, text: string): void {
     if (text.trim() === '') return;
-    if (row >= limits.rows)
-      throw new UserError(
-        `“${this.#file}”超过了 ${limits.rows} 行的上限（第 ${row + 1} 行还有内容），请删去多余的行后再导入。`,
-      );
+    if (row >= limits.rows) throw this.tooManyRows();
     if (column >= limits.columns)
       throw new UserError(
         `“${this.#file}”第 ${row + 1} 行超过了 ${limits.columns} 列的上限，请删去多余的列后再导入。`,
@@ -40,5 +37,9 @@ export class GridBuilder {
     const line = this.rows[row]!;
     while (line.length < column) line.push('');
     line[column] = text;
+  }
+
+  tooManyRows(): UserError {
+    return new UserError(`“${this.#file}”超过了 ${limits.rows} 行的上限，请删去多余的行后再导入。`);
   }
 }
