@@ -1,86 +1,209 @@
-import type { HomeView, ModalView } from '@slack/types';
-import type { Message } from './message.ts';
+import { type WebAPICallResult, WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Log } from '../log.ts';
+import { ChatFailure } from './failure.ts';
+import { failureOf, UnreadableAnswer, waitAfter } from './failure-of.ts';
+import { libraryLog } from './library-log.ts';
+import { fitMessage } from './message.ts';
+import { respondTo } from './response-url.ts';
+import {
+  channelAnswer,
+  identityAnswer,
+  membersAnswer,
+  openedAnswer,
+  pageAnswer,
+  postedAnswer,
+  userAnswer,
+  viewAnswer,
+} from './slack-answers.ts';
+import type { Slack } from './slack-port.ts';
 
 export { ChatFailure, type FailureKind, reasonInChinese } from './failure.ts';
 
-export interface Identity {
-  /** Workspace id `T…` and name. */
-  teamId: string;
-  team: string;
-  botUserId: string;
-  /** What the token may do; empty when the workspace does not say. */
-  scopes: string[];
+export type { Channel, Identity, Post, Posted, Slack, User } from './slack-port.ts';
+
+export interface SlackOptions {
+  /** Bot token, `xoxb-…`. */
+  token: string;
+  /** Another API base than Slack's, such as `http://127.0.0.1:3000/api/`. */
+  apiUrl?: string;
+  log: Log;
+  /** How long one call may take, in milliseconds. */
+  timeoutMs?: number;
 }
 
-/** Where a message is: Slack's channel id and the message's id within it. */
-export interface Posted {
-  channel: string;
-  ts: string;
+const DEFAULT_TIMEOUT_MS = 10_000;
+/** The event type of the metadata that `post` attaches and `findPosted` looks for. */
+const DELIVERY = 'delivery';
+/** How far Slack's clock may be behind ours when a message is looked up by the time it was sent. */
+const CLOCK_SKEW_MS = 120_000;
+const PAGE = 200;
+
+/**
+ * The Web API client. It never retries and never waits on its own: a retry of a post could say something twice, and a
+ * pause after "too many" would hold up every other channel. Whoever owns the debt decides, by the failure's kind.
+ */
+export function createSlack(options: SlackOptions): Slack {
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const client = new WebClient(options.token, {
+    retryConfig: { retries: 0 },
+    timeout: timeoutMs,
+    rejectRateLimitedCalls: true,
+    allowAbsoluteUrls: false,
+    fetch: fetchWithRetryAfter,
+    logger: libraryLog(options.log),
+    ...(options.apiUrl && { slackApiUrl: options.apiUrl }),
+  });
+
+  const slack: Slack = {
+    async identify() {
+      return ask('auth.test', () => client.auth.test(), identityAnswer);
+    },
+
+    async post({ channel, threadTs, message, deliveryId }) {
+      const { text, blocks } = fitMessage(message);
+      const post = {
+        channel,
+        text,
+        unfurl_links: false,
+        unfurl_media: false,
+        link_names: false,
+        ...(blocks.length > 0 && { blocks }),
+        ...(threadTs && { thread_ts: threadTs }),
+        ...(deliveryId && { metadata: { event_type: DELIVERY, event_payload: { delivery_id: deliveryId } } }),
+      };
+      return ask('chat.postMessage', () => client.chat.postMessage(post), postedAnswer, { posts: true });
+    },
+
+    async update({ channel, ts, message }) {
+      await ask(
+        'chat.update',
+        () => client.chat.update({ channel, ts, ...fitMessage(message) }),
+        z.unknown(),
+      );
+    },
+
+    async findPosted({ channel, deliveryId, since, threadTs }) {
+      const place = /^[UW]/.test(channel) ? await slack.openDirect(channel) : channel;
+      const oldest = ((since.getTime() - CLOCK_SKEW_MS) / 1_000).toFixed(6);
+      const range = { channel: place, oldest, include_all_metadata: true, limit: PAGE };
+      const page = (cursor: string | undefined) => {
+        const where = { ...range, ...(cursor && { cursor }) };
+        return threadTs
+          ? ask(
+              'conversations.replies',
+              () => client.conversations.replies({ ...where, ts: threadTs }),
+              pageAnswer,
+            )
+          : ask('conversations.history', () => client.conversations.history(where), pageAnswer);
+      };
+      for await (const { messages } of pages(page)) {
+        const found = messages.find(
+          ({ metadata }) =>
+            metadata?.event_type === DELIVERY && metadata.event_payload?.delivery_id === deliveryId,
+        );
+        if (found) return { channel: place, ts: found.ts };
+      }
+      return null;
+    },
+
+    async openDirect(userId) {
+      return ask('conversations.open', () => client.conversations.open({ users: userId }), openedAnswer);
+    },
+
+    async userByEmail(email) {
+      try {
+        return await ask('users.lookupByEmail', () => client.users.lookupByEmail({ email }), userAnswer);
+      } catch (error) {
+        if (error instanceof ChatFailure && error.code === 'users_not_found') return null;
+        throw error;
+      }
+    },
+
+    async user(userId) {
+      return ask('users.info', () => client.users.info({ user: userId }), userAnswer);
+    },
+
+    async channelMembers(channel) {
+      const page = (cursor: string | undefined) => {
+        const where = { channel, limit: PAGE, ...(cursor && { cursor }) };
+        return ask('conversations.members', () => client.conversations.members(where), membersAnswer);
+      };
+      const members: string[] = [];
+      for await (const part of pages(page)) members.push(...part.members);
+      return members;
+    },
+
+    async channelInfo(channel) {
+      return ask('conversations.info', () => client.conversations.info({ channel }), channelAnswer);
+    },
+
+    async joinChannel(channel) {
+      await ask('conversations.join', () => client.conversations.join({ channel }), z.unknown());
+    },
+
+    async openForm(triggerId, view) {
+      return ask('views.open', () => client.views.open({ trigger_id: triggerId, view }), viewAnswer);
+    },
+
+    async pushForm(triggerId, view) {
+      return ask('views.push', () => client.views.push({ trigger_id: triggerId, view }), viewAnswer);
+    },
+
+    async updateForm({ viewId, hash }, view) {
+      const target = { view_id: viewId, ...(hash && { hash }) };
+      await ask('views.update', () => client.views.update({ ...target, view }), z.unknown());
+    },
+
+    async publishHome(userId, view) {
+      await ask('views.publish', () => client.views.publish({ user_id: userId, view }), z.unknown());
+    },
+
+    async respond(responseUrl, message, how = {}) {
+      await respondTo(responseUrl, message, {
+        ...how,
+        timeoutMs,
+        ...(options.apiUrl && { apiUrl: options.apiUrl }),
+      });
+    },
+  };
+  return slack;
 }
 
-export interface Post {
-  /** A channel id, or a user id for the direct message with that person. */
-  channel: string;
-  /** The first message of a thread, to post in it. */
-  threadTs?: string;
-  message: Message;
-  /** Travels with the message, unseen, so that `findPosted` recognises it. Readable by every app: no personal data. */
-  deliveryId?: string;
+/** Makes a call, checks that the answer is the documented one, and turns everything thrown into a `ChatFailure`. */
+async function ask<T>(
+  method: string,
+  call: () => Promise<WebAPICallResult>,
+  answer: z.ZodType<T>,
+  { posts = false } = {},
+): Promise<T> {
+  try {
+    const read = answer.safeParse(await call());
+    if (read.success) return read.data;
+    throw new UnreadableAnswer(z.prettifyError(read.error));
+  } catch (error) {
+    throw failureOf(error, method, posts);
+  }
 }
 
-export interface User {
-  id: string;
-  name: string;
-  email: string | null;
-  isBot: boolean;
-  /** A guest account of this workspace, or a person of another one. */
-  isGuest: boolean;
-  isStranger: boolean;
-  deleted: boolean;
+async function* pages<P extends { next?: string | undefined }>(
+  page: (cursor: string | undefined) => Promise<P>,
+): AsyncGenerator<P> {
+  let cursor: string | undefined;
+  do {
+    const current = await page(cursor);
+    yield current;
+    cursor = current.next;
+  } while (cursor);
 }
 
-export interface Channel {
-  id: string;
-  name: string;
-  isMember: boolean;
-  isArchived: boolean;
-  isPrivate: boolean;
-  isDirect: boolean;
-  /** Shared with another organisation. */
-  isShared: boolean;
-}
-
-/** The Slack Web API, as far as the bot uses it. Every method throws `ChatFailure` and nothing else. */
-export interface Slack {
-  identify(): Promise<Identity>;
-  post(post: Post): Promise<Posted>;
-  update(update: Posted & { message: Message }): Promise<void>;
-  /** The message posted with this delivery id at or after `since`, or null. In a thread only when `threadTs` is given. */
-  findPosted(query: {
-    channel: string;
-    deliveryId: string;
-    since: Date;
-    threadTs?: string;
-  }): Promise<Posted | null>;
-  /** The channel id of the direct message with a person. */
-  openDirect(userId: string): Promise<string>;
-  userByEmail(email: string): Promise<User | null>;
-  user(userId: string): Promise<User>;
-  /** User ids of everybody in a channel, bots included. */
-  channelMembers(channel: string): Promise<string[]>;
-  channelInfo(channel: string): Promise<Channel>;
-  joinChannel(channel: string): Promise<void>;
-  /** Opens a form within 3 seconds of the act that gave the trigger id; gives the view's id. */
-  openForm(triggerId: string, view: ModalView): Promise<string>;
-  /** Puts a window on top of the open one. */
-  pushForm(triggerId: string, view: ModalView): Promise<string>;
-  /** With `hash` it fails (`hash_conflict`) when the view has changed since. */
-  updateForm(target: { viewId: string; hash?: string }, view: ModalView | HomeView): Promise<void>;
-  publishHome(userId: string, view: HomeView): Promise<void>;
-  /** Answers an act through its response address (5 uses within 30 minutes): privately unless `public`. */
-  respond(
-    responseUrl: string,
-    message: Message,
-    options?: { replace?: boolean; public?: boolean },
-  ): Promise<void>;
-}
+/** The client fails with an error of no class when a 429 has no usable `Retry-After`, so every 429 gets one. */
+const fetchWithRetryAfter: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  if (response.status !== 429) return response;
+  const seconds = Math.ceil(waitAfter(response.headers.get('retry-after')) / 1_000);
+  return new Response(await response.arrayBuffer(), {
+    status: 429,
+    headers: { 'retry-after': String(seconds) },
+  });
+};

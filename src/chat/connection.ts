@@ -1,0 +1,13 @@
+import type { Receiver } from '@slack/bolt';
+
+/** One way to be connected to Slack: Bolt's receiver, and how to start and stop it. */
+export interface Connection {
+  receiver: Receiver;
+  /** Resolves when payloads can arrive; throws an error that says what to do. */
+  start(): Promise<{ port?: number }>;
+  /**
+   * Lets no new payloads in, waits for `drained` so that those in hand can still be acknowledged, and hangs up at
+   * `deadline` whatever is left.
+   */
+  stop(drained: Promise<void>, deadline: Promise<void>): Promise<void>;
+}

@@ -1,0 +1,80 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
+import { ChatFailure, type FailureKind } from './failure.ts';
+
+/** Slack's own text for these: "It's possible some aspect of the operation succeeded before the error was raised." */
+const UNCERTAIN_CODES = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
+const RATE_LIMIT_CODES = new Set(['ratelimited', 'rate_limited']);
+/** Network errors raised before the request could leave. */
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|EPROTO|.*CERT.*|ERR_(TLS|SSL)_.*|.*SELF_SIGNED.*|UNABLE_TO_.*)$/;
+
+const SECOND = 1_000;
+const MIN_WAIT = SECOND;
+const MAX_WAIT = 600 * SECOND;
+/** When Slack says "too many" without saying how long. */
+const USUAL_WAIT = 30 * SECOND;
+
+/** Slack answered, but not with what the method is documented to answer. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer';
+}
+
+/**
+ * Whatever a call to Slack threw, as a `ChatFailure`. `posts` marks a call that must not be made twice: for it, every
+ * failure after the request may have left is `ambiguous`; for the others the same failure is `transient`.
+ */
+export function failureOf(error: unknown, method: string, posts: boolean): ChatFailure {
+  if (error instanceof ChatFailure) return error;
+  const uncertain: FailureKind = posts ? 'ambiguous' : 'transient';
+  const failure = (kind: FailureKind, code: string) => new ChatFailure(kind, code, { method, cause: error });
+  const tooMany = (waitMs: number) =>
+    new ChatFailure('rate-limited', 'ratelimited', { method, retryAfterMs: waitMs, cause: error });
+
+  if (error instanceof WebAPIRateLimitedError) return tooMany(clampWait(error.retryAfter * SECOND));
+  if (error instanceof WebAPIPlatformError) {
+    const code = error.data.error;
+    // The client puts a body that is not JSON here, such as a proxy's error page.
+    if (typeof code !== 'string' || !/^[a-z0-9_.-]+$/i.test(code))
+      return failure(uncertain, 'unreadable_answer');
+    if (RATE_LIMIT_CODES.has(code))
+      return tooMany(waitAfter(String(error.data.response_metadata?.retryAfter)));
+    return failure(UNCERTAIN_CODES.has(code) ? uncertain : 'permanent', code);
+  }
+  if (error instanceof WebAPIHTTPError)
+    return failure(kindOfStatus(error.statusCode, posts), `http_${error.statusCode}`);
+  if (error instanceof UnreadableAnswer) return failure(uncertain, 'unreadable_answer');
+  const code = networkCode(error instanceof WebAPIRequestError ? error.original : error);
+  return failure(
+    NEVER_SENT.test(code) ? 'transient' : uncertain,
+    code === 'TimeoutError' ? 'timeout' : code.toLowerCase(),
+  );
+}
+
+/** What an HTTP status other than 200 and 429 says about the call. */
+export function kindOfStatus(status: number, posts: boolean): FailureKind {
+  const refused = status >= 400 && status < 500 && status !== 408;
+  if (refused) return 'permanent';
+  return posts ? 'ambiguous' : 'transient';
+}
+
+/** Milliseconds to wait after a `Retry-After` header: one second to ten minutes, half a minute when it makes no sense. */
+export function waitAfter(retryAfter: string | null): number {
+  const seconds = Number(retryAfter?.trim() || 'none');
+  return Number.isNaN(seconds) ? USUAL_WAIT : clampWait(seconds * SECOND);
+}
+
+function clampWait(ms: number): number {
+  return Math.min(Math.max(ms, MIN_WAIT), MAX_WAIT);
+}
+
+/** The system's error code, which `fetch` hides one or two causes deep, or the error's name. */
+function networkCode(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown_error';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.cause instanceof Error ? networkCode(error.cause) : error.name;
+}

@@ -1,0 +1,104 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { type CustomRoute, HTTPReceiver, type ReceiverProcessEventErrorHandlerArgs } from '@slack/bolt';
+import type { Log } from '../log.ts';
+import type { Connection } from './connection.ts';
+import { describeError } from './describe-error.ts';
+import { libraryLog } from './library-log.ts';
+import { NotTaken } from './not-taken.ts';
+
+export interface HttpMode {
+  kind: 'http';
+  signingSecret: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Address to listen on; all of them when absent. */
+  host?: string;
+  /** Other paths served on the same port, such as a health check. */
+  routes?: CustomRoute[];
+}
+
+/** Slack asks for a signature not older than this; one from the future is just as wrong. */
+const MAX_AHEAD_SECONDS = 300;
+/** Slack hangs up after 3 s and sends again; what is still running then may finish and answer into the void. */
+const NO_ACK_TIMEOUT_MS = 60_000;
+const FORM = 'application/x-www-form-urlencoded';
+
+/** Slack's requests over HTTP, on `/slack/events`. */
+export function httpConnection(mode: HttpMode, log: Log): Connection {
+  const receiver = new HTTPReceiver({
+    signingSecret: mode.signingSecret,
+    logger: libraryLog(log),
+    customRoutes: mode.routes ?? [],
+    unhandledRequestTimeoutMillis: NO_ACK_TIMEOUT_MS,
+    processEventErrorHandler: async (failure) => refuse(failure, log),
+  });
+  guardRequests(receiver);
+  let server: Server | undefined;
+
+  return {
+    receiver,
+    async start() {
+      server = await listen(receiver, mode);
+      const address = server.address();
+      return typeof address === 'object' && address ? { port: address.port } : {};
+    },
+    async stop(drained, deadline) {
+      if (!server) return;
+      const closing = server;
+      const closed = receiver.stop();
+      await Promise.race([drained, deadline]);
+      closing.closeIdleConnections();
+      await Promise.race([closed, deadline]);
+      closing.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function listen(receiver: HTTPReceiver, mode: HttpMode): Promise<Server> {
+  try {
+    return await receiver.start({ port: mode.port, ...(mode.host && { host: mode.host }) });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE')
+      throw new Error(`port ${mode.port} is taken by another process`, { cause: error });
+    if (code === 'EACCES')
+      throw new Error(`port ${mode.port} may not be used by this user`, { cause: error });
+    throw error;
+  }
+}
+
+/** Two things Bolt does not do: it takes signatures from the future, and refuses a content type with a charset. */
+function guardRequests(receiver: HTTPReceiver): void {
+  const handle = receiver.requestListener;
+  receiver.requestListener = (request, response) => {
+    if (isFromTheFuture(request)) {
+      request.resume();
+      response.writeHead(401).end();
+      return;
+    }
+    if (request.headers['content-type']?.toLowerCase().startsWith(`${FORM};`))
+      request.headers['content-type'] = FORM;
+    handle(request, response);
+  };
+}
+
+function isFromTheFuture(request: IncomingMessage): boolean {
+  const timestamp = Number(request.headers['x-slack-request-timestamp'] ?? 0);
+  return timestamp > Date.now() / 1_000 + MAX_AHEAD_SECONDS;
+}
+
+/** True: Bolt has nothing left to do. */
+function refuse({ error, response }: ReceiverProcessEventErrorHandlerArgs, log: Log): boolean {
+  if (!(error instanceof NotTaken))
+    log.error({ failure: describeError(error) }, 'a request from Slack failed');
+  else log.warn({ reason: error.message }, 'a request from Slack was not taken');
+  if (response.headersSent) return true;
+  const worthRetrying = !(error instanceof NotTaken) || error.worthRetrying;
+  response.writeHead(
+    error instanceof NotTaken ? error.status : 500,
+    worthRetrying ? {} : { 'x-slack-no-retry': '1' },
+  );
+  response.end();
+  return true;
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+/** What the Web API answers, as far as it is used, each read into the shape that `Slack` promises. */
+
+export const identityAnswer = z
+  .object({
+    team_id: z.string(),
+    team: z.string().optional(),
+    user_id: z.string(),
+    response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+  })
+  .transform((answer) => ({
+    teamId: answer.team_id,
+    team: answer.team ?? '',
+    botUserId: answer.user_id,
+    scopes: (answer.response_metadata?.scopes ?? []).filter((scope) => scope !== ''),
+  }));
+
+export const postedAnswer = z
+  .object({ channel: z.string(), ts: z.string() })
+  .transform(({ channel, ts }) => ({ channel, ts }));
+
+const nextPage = z.object({ next_cursor: z.string().optional() }).optional();
+
+export const pageAnswer = z
+  .object({
+    messages: z.array(
+      z.object({
+        ts: z.string(),
+        metadata: z
+          .object({
+            event_type: z.string().optional(),
+            event_payload: z.record(z.string(), z.unknown()).optional(),
+          })
+          .optional(),
+      }),
+    ),
+    response_metadata: nextPage,
+  })
+  .transform((answer) => ({ messages: answer.messages, next: answer.response_metadata?.next_cursor }));
+
+export const membersAnswer = z
+  .object({ members: z.array(z.string()), response_metadata: nextPage })
+  .transform((answer) => ({ members: answer.members, next: answer.response_metadata?.next_cursor }));
+
+export const openedAnswer = z
+  .object({ channel: z.object({ id: z.string() }) })
+  .transform((answer) => answer.channel.id);
+
+export const viewAnswer = z
+  .object({ view: z.object({ id: z.string() }) })
+  .transform((answer) => answer.view.id);
+
+const flag = z.boolean().nullish();
+
+export const userAnswer = z
+  .object({
+    user: z.object({
+      id: z.string(),
+      name: z.string().optional(),
+      real_name: z.string().nullish(),
+      deleted: flag,
+      is_bot: flag,
+      is_restricted: flag,
+      is_ultra_restricted: flag,
+      is_stranger: flag,
+      profile: z.object({ real_name: z.string().nullish(), email: z.string().nullish() }).optional(),
+    }),
+  })
+  .transform(({ user }) => ({
+    id: user.id,
+    name: user.profile?.real_name || user.real_name || user.name || user.id,
+    email: user.profile?.email || null,
+    // Slack's own Slackbot is not marked as a bot.
+    isBot: user.is_bot === true || user.id === 'USLACKBOT',
+    isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
+    isStranger: user.is_stranger === true,
+    deleted: user.deleted === true,
+  }));
+
+export const channelAnswer = z
+  .object({
+    channel: z.object({
+      id: z.string(),
+      name: z.string().optional(),
+      is_member: flag,
+      is_archived: flag,
+      is_private: flag,
+      is_im: flag,
+      is_mpim: flag,
+      is_shared: flag,
+      is_ext_shared: flag,
+    }),
+  })
+  .transform(({ channel }) => ({
+    id: channel.id,
+    name: channel.name ?? '',
+    isMember: channel.is_member === true || channel.is_im === true,
+    isArchived: channel.is_archived === true,
+    isPrivate: channel.is_private === true || channel.is_im === true || channel.is_mpim === true,
+    isDirect: channel.is_im === true,
+    isShared: channel.is_ext_shared === true || channel.is_shared === true,
+  }));

@@ -1,0 +1,84 @@
+import type { HomeView, ModalView } from '@slack/types';
+import type { Message } from './message.ts';
+
+export interface Identity {
+  /** Workspace id `T…` and name. */
+  teamId: string;
+  team: string;
+  botUserId: string;
+  /** What the token may do; empty when the workspace does not say. */
+  scopes: string[];
+}
+
+/** Where a message is: Slack's channel id and the message's id within it. */
+export interface Posted {
+  channel: string;
+  ts: string;
+}
+
+export interface Post {
+  /** A channel id, or a user id for the direct message with that person. */
+  channel: string;
+  /** The first message of a thread, to post in it. */
+  threadTs?: string;
+  message: Message;
+  /** Travels with the message, unseen, so that `findPosted` recognises it. Readable by every app: no personal data. */
+  deliveryId?: string;
+}
+
+export interface User {
+  id: string;
+  name: string;
+  email: string | null;
+  isBot: boolean;
+  /** A guest account of this workspace, or a person of another one. */
+  isGuest: boolean;
+  isStranger: boolean;
+  deleted: boolean;
+}
+
+export interface Channel {
+  id: string;
+  name: string;
+  isMember: boolean;
+  isArchived: boolean;
+  isPrivate: boolean;
+  isDirect: boolean;
+  /** Shared with another organisation. */
+  isShared: boolean;
+}
+
+/** The Slack Web API, as far as the bot uses it. Every method throws `ChatFailure` and nothing else. */
+export interface Slack {
+  identify(): Promise<Identity>;
+  post(post: Post): Promise<Posted>;
+  update(update: Posted & { message: Message }): Promise<void>;
+  /** The message posted with this delivery id at or after `since`, or null. In a thread only when `threadTs` is given. */
+  findPosted(query: {
+    channel: string;
+    deliveryId: string;
+    since: Date;
+    threadTs?: string;
+  }): Promise<Posted | null>;
+  /** The channel id of the direct message with a person. */
+  openDirect(userId: string): Promise<string>;
+  userByEmail(email: string): Promise<User | null>;
+  user(userId: string): Promise<User>;
+  /** User ids of everybody in a channel, bots included. */
+  channelMembers(channel: string): Promise<string[]>;
+  channelInfo(channel: string): Promise<Channel>;
+  joinChannel(channel: string): Promise<void>;
+  /** Opens a form within 3 seconds of the act that gave the trigger id; gives the view's id. */
+  openForm(triggerId: string, view: ModalView): Promise<string>;
+  /** Puts a window on top of the open one. */
+  pushForm(triggerId: string, view: ModalView): Promise<string>;
+  /** With `hash` it fails (`hash_conflict`) when the view has changed since. */
+  updateForm(target: { viewId: string; hash?: string }, view: ModalView | HomeView): Promise<void>;
+  publishHome(userId: string, view: HomeView): Promise<void>;
+  /** Answers an act through its response address (5 uses within 30 minutes): privately unless `public`. */
+  respond(
+    responseUrl: string,
+    message: Message,
+    options?: { replace?: boolean; public?: boolean },
+  ): Promise<void>;
+}
