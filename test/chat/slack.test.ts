@@ -1,0 +1,356 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { home, modal } from '../../src/chat/form.ts';
+import { type Message, section } from '../../src/chat/message.ts';
+import { ChatFailure, createSlack, reasonInChinese, type Slack } from '../../src/chat/slack.ts';
+import { createLog } from '../../src/log.ts';
+import { type ApiAnswer, type FakeApi, json, startFakeApi, status } from './fake-api.ts';
+
+const log = createLog('silent');
+const hello: Message = { text: '提醒', blocks: [section('*提醒*')] };
+let api: FakeApi;
+let slack: Slack;
+
+beforeEach(async () => {
+  api = await startFakeApi();
+  slack = createSlack({ token: 'xoxb-1', apiUrl: api.url, log, timeoutMs: 5_000 });
+});
+afterEach(() => api[Symbol.asyncDispose]());
+
+async function failure(call: Promise<unknown>): Promise<ChatFailure> {
+  const error = await call.then(
+    () => new Error('it did not fail'),
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof ChatFailure) return error;
+  throw error;
+}
+
+const post = () => slack.post({ channel: 'C1', message: hello, deliveryId: 'd-1' });
+
+describe('posting', () => {
+  test('sends the message with its delivery id, and neither unfurls links nor links names', async () => {
+    api.on('chat.postMessage', { ok: true, channel: 'D9', ts: '1.000200', message: {} });
+    await expect(
+      slack.post({ channel: 'U1', threadTs: '1.0', message: hello, deliveryId: 'd-1' }),
+    ).resolves.toEqual({ channel: 'D9', ts: '1.000200' });
+    const [call] = api.calls;
+    expect(call).toEqual({
+      method: 'chat.postMessage',
+      authorization: 'Bearer xoxb-1',
+      fields: {
+        channel: 'U1',
+        thread_ts: '1.0',
+        text: '提醒',
+        blocks: JSON.stringify(hello.blocks),
+        metadata: '{"event_type":"delivery","event_payload":{"delivery_id":"d-1"}}',
+        unfurl_links: 'false',
+        unfurl_media: 'false',
+        link_names: 'false',
+      },
+    });
+  });
+
+  test('brings a long message within the limits', async () => {
+    api.on('chat.postMessage', { ok: true, channel: 'C1', ts: '1.1' });
+    await slack.post({
+      channel: 'C1',
+      message: { text: '长'.repeat(5_000), blocks: [section('字'.repeat(4_000))] },
+    });
+    expect(api.calls[0]?.fields.text).toHaveLength(4_000);
+    expect(JSON.parse(api.calls[0]?.fields.blocks ?? '')).toHaveLength(2);
+  });
+
+  test('updates a message in place', async () => {
+    api.on('chat.update', { ok: true });
+    await slack.update({ channel: 'C1', ts: '1.1', message: hello });
+    expect(api.calls[0]?.fields).toMatchObject({ channel: 'C1', ts: '1.1', text: '提醒' });
+  });
+});
+
+describe('a post that fails', () => {
+  test.each([
+    ['channel_not_found', 'permanent'],
+    ['not_in_channel', 'permanent'],
+    ['is_archived', 'permanent'],
+    ['invalid_auth', 'permanent'],
+    ['something_new', 'permanent'],
+    ['fatal_error', 'ambiguous'],
+    ['internal_error', 'ambiguous'],
+    ['request_timeout', 'ambiguous'],
+    ['ratelimited', 'rate-limited'],
+  ])('with %s is %s, and is not tried again', async (code, kind) => {
+    api.on('chat.postMessage', { ok: false, error: code });
+    await expect(failure(post())).resolves.toMatchObject({ code, kind });
+    expect(api.calls).toHaveLength(1);
+  });
+
+  test.each<[string, ApiAnswer, Partial<ChatFailure>]>([
+    ['HTTP 500', status(500), { kind: 'ambiguous', code: 'http_500' }],
+    ['HTTP 503', status(503, { 'retry-after': '7' }), { kind: 'ambiguous', code: 'http_503' }],
+    ['HTTP 404', status(404), { kind: 'permanent', code: 'http_404' }],
+    ["a proxy's page", status(200, {}, '<html>502</html>'), { kind: 'ambiguous', code: 'unreadable_answer' }],
+    ['no ts', json({ ok: true, channel: 'C1' }), { kind: 'ambiguous', code: 'unreadable_answer' }],
+    ['a reset', (_call, response) => response.socket?.destroy(), { kind: 'ambiguous' }],
+    [
+      'a reset in the middle of the answer',
+      (_call, response) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('{"ok":', () => response.socket?.destroy());
+      },
+      { kind: 'ambiguous' },
+    ],
+  ])('by %s is judged by whether it may have arrived', async (_what, answer, expected) => {
+    api.on('chat.postMessage', answer);
+    await expect(failure(post())).resolves.toMatchObject(expected);
+    expect(api.calls).toHaveLength(1);
+  });
+
+  test('by silence is ambiguous', async () => {
+    api.on('chat.postMessage', () => {});
+    slack = createSlack({ token: 'xoxb-1', apiUrl: api.url, log, timeoutMs: 50 });
+    await expect(failure(post())).resolves.toMatchObject({ kind: 'ambiguous', code: 'timeout' });
+  });
+
+  test('by a refused connection was never sent', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const address = closed.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    closed.close();
+    await once(closed, 'close');
+    slack = createSlack({ token: 'xoxb-1', apiUrl: `http://127.0.0.1:${port}/api/`, log });
+    await expect(failure(post())).resolves.toMatchObject({ kind: 'transient', code: 'econnrefused' });
+  });
+
+  test('by an unknown host was never sent', async () => {
+    slack = createSlack({ token: 'xoxb-1', apiUrl: 'http://nowhere.invalid/api/', log });
+    await expect(failure(post())).resolves.toMatchObject({ kind: 'transient' });
+  });
+
+  test.each([
+    ['3', 3_000],
+    [undefined, 30_000],
+    ['soon', 30_000],
+    ['', 30_000],
+    ['0', 1_000],
+    ['-5', 1_000],
+    ['999999', 600_000],
+  ])('by 429 with Retry-After %s waits %d ms', async (header, waitMs) => {
+    api.on('chat.postMessage', status(429, header === undefined ? {} : { 'retry-after': header }));
+    await expect(failure(post())).resolves.toMatchObject({ kind: 'rate-limited', retryAfterMs: waitMs });
+    expect(api.calls).toHaveLength(1);
+  });
+
+  test('does not hold up other channels', async () => {
+    api.on('chat.postMessage', ((call, response) => {
+      const answer =
+        call.fields.channel === 'C1'
+          ? status(429, { 'retry-after': '60' })
+          : json({ ok: true, channel: 'C2', ts: '2.2' });
+      answer(call, response);
+    }) satisfies ApiAnswer);
+    await failure(post());
+    await expect(slack.post({ channel: 'C2', message: hello })).resolves.toEqual({
+      channel: 'C2',
+      ts: '2.2',
+    });
+  });
+
+  test('says why in Chinese to the desk', () => {
+    expect(reasonInChinese('not_in_channel')).toBe('机器人不在该频道，请先邀请机器人加入');
+    expect(reasonInChinese('something_new')).toBe('消息平台拒绝了请求（something_new）');
+  });
+});
+
+test('a read that fails half-way may simply be made again', async () => {
+  api.on('users.info', status(502));
+  await expect(failure(slack.user('U1'))).resolves.toMatchObject({ kind: 'transient', code: 'http_502' });
+});
+
+describe('looking up a post', () => {
+  const delivered = {
+    ts: '5.5',
+    metadata: { event_type: 'delivery', event_payload: { delivery_id: 'd-1' } },
+  };
+  const since = new Date('2022-04-06T01:00:00Z');
+
+  test('reads the history page by page from shortly before it was sent', async () => {
+    api.on('conversations.history', ((call, response) => {
+      const page = call.fields.cursor
+        ? { ok: true, messages: [{ ts: '6.6' }, delivered] }
+        : {
+            ok: true,
+            messages: [{ ts: '7.7', metadata: { event_type: 'other' } }],
+            response_metadata: { next_cursor: 'p2' },
+          };
+      json(page)(call, response);
+    }) satisfies ApiAnswer);
+    await expect(slack.findPosted({ channel: 'C1', deliveryId: 'd-1', since })).resolves.toEqual({
+      channel: 'C1',
+      ts: '5.5',
+    });
+    expect(api.calls[0]?.fields).toMatchObject({ include_all_metadata: 'true', oldest: '1649206680.000000' });
+    expect(api.calls).toHaveLength(2);
+  });
+
+  test('opens the direct message first when it went to a person', async () => {
+    api.on('conversations.open', { ok: true, channel: { id: 'D7' } });
+    api.on('conversations.history', { ok: true, messages: [delivered] });
+    await expect(slack.findPosted({ channel: 'U1', deliveryId: 'd-1', since })).resolves.toEqual({
+      channel: 'D7',
+      ts: '5.5',
+    });
+    expect(api.calls[1]?.fields.channel).toBe('D7');
+  });
+
+  test('looks in the thread it went to, and gives null when it is not there', async () => {
+    api.on('conversations.replies', { ok: true, messages: [delivered] });
+    await expect(
+      slack.findPosted({ channel: 'C1', deliveryId: 'd-2', since, threadTs: '1.1' }),
+    ).resolves.toBeNull();
+    expect(api.calls[0]).toMatchObject({ method: 'conversations.replies', fields: { ts: '1.1' } });
+  });
+});
+
+describe('people and places', () => {
+  test('the bot learns who it is and what it may do', async () => {
+    api.on(
+      'auth.test',
+      json(
+        { ok: true, team_id: 'T1', team: '茂南', user_id: 'UB' },
+        { 'x-oauth-scopes': 'chat:write, im:write' },
+      ),
+    );
+    await expect(slack.identify()).resolves.toEqual({
+      teamId: 'T1',
+      team: '茂南',
+      botUserId: 'UB',
+      scopes: ['chat:write', 'im:write'],
+    });
+  });
+
+  test('a person is found by e-mail, or is not', async () => {
+    api.on('users.lookupByEmail', {
+      ok: true,
+      user: { id: 'U1', profile: { real_name: '区教育局联络员', email: 'a@b.cn' } },
+    });
+    await expect(slack.userByEmail('a@b.cn')).resolves.toEqual({
+      id: 'U1',
+      name: '区教育局联络员',
+      email: 'a@b.cn',
+      isBot: false,
+      isGuest: false,
+      isStranger: false,
+      deleted: false,
+    });
+    api.on('users.lookupByEmail', { ok: false, error: 'users_not_found' });
+    await expect(slack.userByEmail('x@b.cn')).resolves.toBeNull();
+  });
+
+  test('guests, strangers, bots and people who left are told apart', async () => {
+    api.on('users.info', {
+      ok: true,
+      user: { id: 'U1', name: 'li', is_ultra_restricted: true, is_stranger: true, deleted: true },
+    });
+    await expect(slack.user('U1')).resolves.toMatchObject({
+      name: 'li',
+      email: null,
+      isGuest: true,
+      isStranger: true,
+      deleted: true,
+    });
+    api.on('users.info', { ok: true, user: { id: 'USLACKBOT', is_bot: false } });
+    await expect(slack.user('USLACKBOT')).resolves.toMatchObject({ isBot: true });
+  });
+
+  test('all members of a channel are read, page by page', async () => {
+    api.on('conversations.members', ((call, response) => {
+      const page = call.fields.cursor
+        ? { members: ['U3'] }
+        : { members: ['U1', 'U2'], response_metadata: { next_cursor: 'n' } };
+      json({ ok: true, ...page })(call, response);
+    }) satisfies ApiAnswer);
+    await expect(slack.channelMembers('C1')).resolves.toEqual(['U1', 'U2', 'U3']);
+  });
+
+  test('a channel says whether the bot is in it', async () => {
+    api.on('conversations.info', {
+      ok: true,
+      channel: { id: 'C1', name: '工作群', is_member: true, is_private: true, is_ext_shared: true },
+    });
+    await expect(slack.channelInfo('C1')).resolves.toEqual({
+      id: 'C1',
+      name: '工作群',
+      isMember: true,
+      isArchived: false,
+      isPrivate: true,
+      isDirect: false,
+      isShared: true,
+    });
+    api.on('conversations.join', { ok: true });
+    await slack.joinChannel('C1');
+  });
+});
+
+test('forms and Home tabs are opened, stacked, updated and published', async () => {
+  for (const method of ['views.open', 'views.push', 'views.update', 'views.publish'])
+    api.on(method, { ok: true, view: { id: 'V1' } });
+  const view = modal({ callback: 'f', title: '表', blocks: [section('一')] });
+  await expect(slack.openForm('t1', view)).resolves.toBe('V1');
+  await expect(slack.pushForm('t2', view)).resolves.toBe('V1');
+  await slack.updateForm({ viewId: 'V1', hash: 'h' }, view);
+  await slack.publishHome('U1', home([section('首页')]));
+  expect(
+    api.calls.map(({ method, fields }) => [method, fields.trigger_id ?? fields.hash ?? fields.user_id]),
+  ).toEqual([
+    ['views.open', 't1'],
+    ['views.push', 't2'],
+    ['views.update', 'h'],
+    ['views.publish', 'U1'],
+  ]);
+});
+
+describe('response addresses', () => {
+  test('take private answers on the host of the configured workspace', async () => {
+    api.on('/respond/1', status(200, {}, 'ok'));
+    await slack.respond(`${api.origin.replace('127.0.0.1', 'localhost')}/respond/1`, hello, {
+      replace: true,
+    });
+    expect(api.calls[0]).toMatchObject({
+      method: '/respond/1',
+      authorization: undefined,
+      fields: { text: '提醒', response_type: 'ephemeral', replace_original: 'true' },
+    });
+  });
+
+  test.each([
+    'http://169.254.169.254/latest',
+    'https://hooks.slack.com.evil.cn/x',
+    'https://hooks.slack.com@evil.cn/x',
+    'http://hooks.slack.com/x',
+    'https://hooks.slack.com:8443/x',
+    'file:///etc/passwd',
+    'not an address',
+  ])('elsewhere are refused: %s', async (address) => {
+    await expect(failure(slack.respond(address, hello))).resolves.toMatchObject({
+      code: 'foreign_response_url',
+      kind: 'permanent',
+    });
+  });
+
+  test('do not follow a redirect to another host', async () => {
+    api.on('/respond/1', status(302, { location: `${api.origin}/elsewhere` }));
+    await failure(slack.respond(`${api.origin}/respond/1`, hello));
+    expect(api.calls.map(({ method }) => method)).toEqual(['/respond/1']);
+  });
+
+  test('that are used up fail for good', async () => {
+    api.on('/respond/1', status(404));
+    await expect(failure(slack.respond(`${api.origin}/respond/1`, hello))).resolves.toMatchObject({
+      kind: 'permanent',
+      code: 'http_404',
+    });
+  });
+});
