@@ -28,7 +28,7 @@ export function formatProblems(problems: readonly ImportProblem[]): string {
 
 function formatProblem({ file, row, column, found, expected }: ImportProblem): string {
   const filled = found === '' ? '没有填' : `填的是“${shorten(found)}”`;
-  return `${file} 第 ${row} 行「${column}」：${filled}，应为${expected}`;
+  return `${file} 第 ${row} 行「${column}」：${filled}，应为${/^[A-Za-z0-9]/u.test(expected) ? ' ' : ''}${expected}`;
 }
 
 function compareText(a: string, b: string): number {

@@ -94,7 +94,7 @@ export function checkShared(members: readonly WrittenMember[], report: Report): 
 function whyNotShared(owner: WrittenMember, member: RosterMember, ending: string): string {
   const place = `第 ${owner.row} 行“${owner.member.name}”`;
   if (keyOf(owner.member.name) !== keyOf(member.name))
-    return `“${member.name}”本人的 ${ending}（已填给${place}）`;
+    return `“${member.name}”本人的${ending === '邮箱' ? '' : ' '}${ending}（已填给${place}）`;
   if (owner.member.unit !== member.unit)
     return `没有登记过的人：一个人只能属于一个单位（${place}已属于“${owner.member.unit ?? '区府办'}”）`;
   return `没有登记过的人：${place}是同一个人，一个人只登记一次`;

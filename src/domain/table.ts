@@ -191,23 +191,22 @@ function cellsOf<Name extends string>(
 /** The indexes of the lines under the header that hold data. */
 function bodyLines(grid: Grid, header: Header<string>): number[] {
   const body: number[] = [];
+  // Notes below the table run on in lines of one cell: 填表说明：… 1. … 2. …
+  const trailing: number[] = [];
   let inNotes = false;
   for (const [index, line] of grid.rows.entries()) {
     const filled = line.filter((cell) => tidy(cell) !== '');
     if (index <= header.index || filled.length === 0 || isHeaderAgain(line, header) || isTotal(filled))
       continue;
-    inNotes ||= isNote(filled);
-    if (!isNote(filled)) body.push(index);
+    if (isNote(filled)) inNotes = true;
+    else if (inNotes && filled.length === 1) trailing.push(index);
+    else {
+      // The table goes on, so the note stood inside it and the lines after it were rows.
+      body.push(...trailing.splice(0), index);
+      inNotes = false;
+    }
   }
-  if (!inNotes) return body;
-  // Notes run on in lines of one cell: 填表说明：… 1. … 2. …
-  const lastFull = body.findLastIndex(
-    (index) => grid.rows[index]!.filter((cell) => tidy(cell) !== '').length > 1,
-  );
-  const firstNote = grid.rows.findIndex(
-    (line, index) => index > header.index && isNote(line.filter((cell) => tidy(cell) !== '')),
-  );
-  return body.filter((index, position) => position <= lastFull || index < firstNote);
+  return body;
 }
 
 /** Printed lists repeat the header on every page, and a header merged over two lines comes twice. */
