@@ -25,11 +25,17 @@ export function unitFinder(units: readonly { name: string; shortName: string | n
   for (const { name, shortName } of units) if (shortName !== null) byKey.set(keyOf(shortName), name);
   for (const { name } of units) byKey.set(keyOf(name), name);
   const find = (name: string) => byKey.get(keyOf(name)) ?? null;
+  // One misspelling usually runs through the whole list.
+  const guesses = new Map<string, string | null>();
   return {
     find,
     nearest(name) {
+      const known = guesses.get(name);
+      if (known !== undefined) return known;
       const near = nearest(name, [...byKey.keys()]);
-      return near === null ? null : find(near);
+      const guess = near === null ? null : find(near);
+      guesses.set(name, guess);
+      return guess;
     },
   };
 }

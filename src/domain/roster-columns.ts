@@ -67,7 +67,11 @@ function contactColumns<Person extends '联络员' | '副联络员'>(
     ...[person, ...alsoCalled].flatMap((called) => endings.map((ending) => called + ending)),
   ];
   return [
-    { name: `${person}手机`, synonyms: withPerson(['手机', '手机号', '手机号码', '移动电话']), person },
+    {
+      name: `${person}手机`,
+      synonyms: withPerson(['手机', '手机号', '手机号码', '移动电话', '电话', '联系电话']),
+      person,
+    },
     {
       name: `${person}邮箱`,
       synonyms: withPerson(['邮箱', '电子邮箱', '邮箱地址', '电子邮件', 'Email', 'E-mail', 'Mail']),

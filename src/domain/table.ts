@@ -104,9 +104,11 @@ function headerOf<Name extends string>(
   let person: Name | null = null;
   for (const text of texts) {
     const candidates: Column<Name>[] = candidatesFor(text, columns);
+    const free = candidates.filter((candidate) => !names.includes(candidate.name));
     const column: Column<Name> | undefined =
-      candidates.find((candidate) => candidate.person !== undefined && candidate.person === person) ??
-      candidates.find((candidate) => !names.includes(candidate.name)) ??
+      free.find((candidate) => keyOf(candidate.name) === keyOf(text)) ??
+      free.find((candidate) => candidate.person !== undefined && candidate.person === person) ??
+      free[0] ??
       candidates[0];
     names.push(column?.name ?? null);
     if (column && columns.some((other) => other.person === column.name)) person = column.name;
@@ -119,9 +121,9 @@ function candidatesFor<Name extends string>(text: string, columns: readonly Colu
   const plain = key.replace(/[*:]*[([【].*$/u, '');
   for (const wanted of [key, plain]) {
     if (wanted === '') continue;
-    const exact = columns.filter(({ name }) => keyOf(name) === wanted);
-    if (exact.length > 0) return exact;
-    const known = columns.filter(({ synonyms }) => synonyms.some((synonym) => keyOf(synonym) === wanted));
+    const known = columns.filter(({ name, synonyms }) =>
+      [name, ...synonyms].some((word) => keyOf(word) === wanted),
+    );
     if (known.length > 0) return known;
   }
   return [];

@@ -157,6 +157,44 @@ describe('a good roster', () => {
   });
 });
 
+test('a telephone column right of a person is that person’s, unless it is the first 联系电话', () => {
+  const { units, members, problems } = readRoster({
+    file: '名册.csv',
+    rows: [
+      ['单位', '联系电话', '联络员', '联系电话', '邮箱', '副联络员', '电话', '邮箱'],
+      [
+        '区教育局',
+        '0668-0000100',
+        '甲',
+        '13800000000',
+        'a@example.com',
+        '乙',
+        '13900000000',
+        'b@example.com',
+      ],
+    ],
+  });
+  expect(problems).toEqual([]);
+  expect(units[0]?.phone).toBe('0668-0000100');
+  expect(members.map(({ phone }) => phone)).toEqual(['13800000000', '13900000000']);
+});
+
+test('two lines of headers give each person their own columns', () => {
+  const { members, problems } = readRoster({
+    file: '名册.csv',
+    rows: [
+      ['单位', '联络员', '', '', '副联络员', '', ''],
+      ['', '姓名', '手机', 'Slack ID', '姓名', '手机', 'Slack ID'],
+      ['区教育局', '甲', '13800000000', 'U01EDU', '乙', '13900000000', 'U02EDU'],
+    ],
+  });
+  expect(problems).toEqual([]);
+  expect(members).toMatchObject([
+    { name: '甲', phone: '13800000000', slackId: 'U01EDU' },
+    { name: '乙', phone: '13900000000', slackId: 'U02EDU' },
+  ]);
+});
+
 describe('a problem is', () => {
   test.each<[string, Cells, string]>([
     [
