@@ -1,0 +1,31 @@
+import type { Log } from '../log.ts';
+import type { Values } from './block-kit/answers.ts';
+import type { Modals } from './client/modals.ts';
+import type { SandboxClock } from './clock.ts';
+import type { EventQueue } from './delivery/event-queue.ts';
+import type { ResponseUrls } from './delivery/response-urls.ts';
+import type { SocketMode } from './delivery/socket-mode.ts';
+import type { Transport } from './delivery/transport.ts';
+import type { Triggers } from './delivery/triggers.ts';
+import type { Troubles } from './troubles.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The one object that every part of the sandbox receives. */
+export interface SandboxContext {
+  workspace: Workspace;
+  clock: SandboxClock;
+  events: EventQueue;
+  triggers: Triggers;
+  responseUrls: ResponseUrls;
+  modals: Modals;
+  /** What people chose in messages and App Homes, by person and surface; the client holds it, so it is not kept. */
+  choices: Map<string, Values>;
+  socketMode: SocketMode;
+  troubles: Troubles;
+  log: Log;
+  /** The slash commands of the app; null lets every command through. */
+  commands: readonly string[] | null;
+  transport: () => Transport;
+  /** `http://127.0.0.1:<port>` */
+  url: () => string;
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import type { Log } from '../../log.ts';
+import { isObject, parseJson, stringAt } from '../json.ts';
+import type { Delivery, Outcome, Transport } from './transport.ts';
+
+const TICKET_MS = 30_000;
+const PING_MS = 5_000;
+const GOODBYE_MS = 1_000;
+
+/** Slack's side of Socket Mode: tickets, hello, envelopes, acks and pings. Each payload goes to one connection. */
+export class SocketMode implements Transport {
+  readonly #server = new WebSocketServer({ noServer: true });
+  readonly #connections: WebSocket[] = [];
+  readonly #tickets = new Map<string, NodeJS.Timeout>();
+  readonly #waitingForAck = new Map<string, (outcome: Outcome) => void>();
+  readonly #waitingForConnection: (() => void)[] = [];
+  readonly #options: { appId: string; ackMs: number; log: Log };
+  #next = 0;
+
+  constructor(options: { appId: string; ackMs: number; log: Log }) {
+    this.#options = options;
+  }
+
+  /** The path and query of a fresh one-time address, as `apps.connections.open` hands it out. */
+  newTicket(): string {
+    const ticket = randomUUID();
+    this.#tickets.set(ticket, setTimeout(() => this.#tickets.delete(ticket), TICKET_MS).unref());
+    return `/link/?ticket=${ticket}&app_id=${this.#options.appId}`;
+  }
+
+  /** Takes an HTTP upgrade to `/link/`; a stale or unknown ticket gets 403. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const url = new URL(request.url ?? '/', 'http://sandbox');
+    const ticket = url.searchParams.get('ticket') ?? '';
+    if (url.pathname !== '/link/' || !this.#tickets.has(ticket)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    clearTimeout(this.#tickets.get(ticket));
+    this.#tickets.delete(ticket);
+    this.#server.handleUpgrade(request, socket, head, (connection) => this.#greet(connection));
+  }
+
+  connected(): number {
+    return this.#connections.length;
+  }
+
+  async ready(): Promise<void> {
+    if (this.#connections.length > 0) return;
+    await new Promise<void>((resolve) => this.#waitingForConnection.push(resolve));
+  }
+
+  async send(delivery: Delivery): Promise<Outcome> {
+    const connection = this.#connections[this.#next++ % Math.max(1, this.#connections.length)];
+    if (!connection) return { acked: false, reason: 'connection_failed' };
+
+    const envelopeId = randomUUID();
+    return await new Promise<Outcome>((resolve) => {
+      const settle = (outcome: Outcome) => {
+        clearTimeout(timer);
+        connection.off('close', lost);
+        this.#waitingForAck.delete(envelopeId);
+        resolve(outcome);
+      };
+      const lost = () => settle({ acked: false, reason: 'connection_failed' });
+      const timer = setTimeout(() => settle({ acked: false, reason: 'http_timeout' }), this.#options.ackMs);
+      connection.once('close', lost);
+      this.#waitingForAck.set(envelopeId, settle);
+      connection.send(JSON.stringify(envelope(delivery, envelopeId)));
+    });
+  }
+
+  /** Asks every connection to come back on a new one, as Slack does now and then. */
+  refresh(): void {
+    for (const connection of this.#connections)
+      connection.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+  }
+
+  /** Says goodbye to every connection, and cuts off one that does not answer. */
+  async close(): Promise<void> {
+    for (const timer of this.#tickets.values()) clearTimeout(timer);
+    await Promise.all(this.#connections.map(hangUp));
+    this.#server.close();
+  }
+
+  #greet(connection: WebSocket): void {
+    connection.setMaxListeners(0);
+    this.#connections.push(connection);
+    const pings = setInterval(() => connection.ping(), PING_MS).unref();
+    connection.on('message', (data) => this.#receive(data));
+    connection.on('error', (error) =>
+      this.#options.log.warn({ err: error }, 'Socket Mode connection failed'),
+    );
+    connection.on('close', () => {
+      clearInterval(pings);
+      const at = this.#connections.indexOf(connection);
+      if (at >= 0) this.#connections.splice(at, 1);
+    });
+    connection.send(
+      JSON.stringify({
+        type: 'hello',
+        num_connections: this.#connections.length,
+        debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 18_060 },
+        connection_info: { app_id: this.#options.appId },
+      }),
+    );
+    for (const resolve of this.#waitingForConnection.splice(0)) resolve();
+  }
+
+  #receive(data: RawData): void {
+    const message = parseJson(data.toString());
+    const settle = isObject(message) ? this.#waitingForAck.get(stringAt(message, 'envelope_id')) : undefined;
+    if (!isObject(message) || !settle) {
+      this.#options.log.warn('Socket Mode: a message that acknowledges nothing was ignored');
+      return;
+    }
+    const payload = message.payload;
+    settle({ acked: true, body: isObject(payload) && Object.keys(payload).length > 0 ? payload : null });
+  }
+}
+
+function hangUp(connection: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const impatient = setTimeout(() => connection.terminate(), GOODBYE_MS);
+    connection.once('close', () => {
+      clearTimeout(impatient);
+      resolve();
+    });
+    connection.close(1001);
+  });
+}
+
+function envelope(delivery: Delivery, envelopeId: string) {
+  const common = { envelope_id: envelopeId, payload: delivery.payload, type: delivery.kind };
+  if (delivery.kind !== 'events_api') return { ...common, accepts_response_payload: true };
+  return {
+    ...common,
+    accepts_response_payload: false,
+    retry_attempt: delivery.retry?.attempt ?? 0,
+    retry_reason: delivery.retry?.reason === 'http_timeout' ? 'timeout' : (delivery.retry?.reason ?? ''),
+  };
+}

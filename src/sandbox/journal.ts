@@ -1,0 +1,40 @@
+import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** An append-only file of JSON lines. A line handed to `append` is with the kernel before it returns, so `kill -9` loses nothing. */
+export interface Journal<Entry> {
+  append(entry: Entry): void;
+  close(): void;
+}
+
+/**
+ * Opens the journal at `path` and returns what it holds. A torn last line (the process died while writing it)
+ * is cut off; a damaged line before the last is an error that names it, because skipping it would be a lie.
+ */
+export function openJournal<Entry>(path: string): { journal: Journal<Entry>; entries: Entry[] } {
+  mkdirSync(dirname(path), { recursive: true });
+  const stored = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+  const wholeBytes = stored.lastIndexOf(0x0a) + 1;
+  const lines = stored.subarray(0, wholeBytes).toString('utf8').split('\n').slice(0, -1);
+  const entries = lines.map((line, index) => parseLine<Entry>(line, path, index + 1));
+
+  const file = openSync(path, 'a', 0o600);
+  ftruncateSync(file, wholeBytes);
+  return {
+    entries,
+    journal: {
+      append: (entry) => void writeSync(file, `${JSON.stringify(entry)}\n`),
+      close: () => closeSync(file),
+    },
+  };
+}
+
+function parseLine<Entry>(line: string, path: string, number: number): Entry {
+  try {
+    return JSON.parse(line) as Entry;
+  } catch {
+    throw new Error(
+      `${path}:${number} is not a JSON line; move the file away to start with an empty workspace`,
+    );
+  }
+}

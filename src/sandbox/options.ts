@@ -1,0 +1,37 @@
+import type { Log } from '../log.ts';
+import type { SandboxPerson } from './records.ts';
+
+/** Among the members of a channel, stands for the bot itself. */
+export const BOT = 'bot';
+
+export interface SandboxOptions {
+  /** 0 takes any free port. */
+  port: number;
+  /** Where the workspace is kept; null keeps nothing. */
+  dataDir: string | null;
+  people: SandboxPerson[];
+  /** Channels that a new workspace starts with; members are people's ids and `BOT`. */
+  channels: { id: string; name: string; members: string[] }[];
+  /** The simulated instant at which a new workspace starts. */
+  startAt: Date;
+  log: Log;
+  botName?: string;
+  /** The slash commands of the app, with their slash. Without it every command goes to the bot. */
+  commands?: readonly string[];
+  /** Where to POST signed payloads; without it the bot comes by Socket Mode. */
+  eventsUrl?: string;
+  /** Whether the simulated clock runs on with real time; tests may want it to stand. */
+  clockRuns?: boolean;
+  timing?: Partial<Timing>;
+}
+
+/** Real milliseconds, Slack's own numbers by default. */
+export interface Timing {
+  /** How long Slack waits for an acknowledgement. */
+  ackMs: number;
+  triggerMs: number;
+  /** Pauses before an event is delivered again. */
+  retryAfterMs: readonly number[];
+}
+
+export const SLACK_TIMING: Timing = { ackMs: 3_000, triggerMs: 3_000, retryAfterMs: [0, 60_000, 300_000] };

@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import { Modals } from './client/modals.ts';
+import { Person } from './client/person.ts';
+import { loadInstant, SandboxClock, saveInstant } from './clock.ts';
+import type { SandboxContext } from './context.ts';
+import { EventQueue } from './delivery/event-queue.ts';
+import { HttpDelivery } from './delivery/http-delivery.ts';
+import { ResponseUrls } from './delivery/response-urls.ts';
+import { SocketMode } from './delivery/socket-mode.ts';
+import type { Transport } from './delivery/transport.ts';
+import { Triggers } from './delivery/triggers.ts';
+import { createIdentity } from './identity.ts';
+import { type Journal, openJournal } from './journal.ts';
+import { BOT, type SandboxOptions, SLACK_TIMING, type Timing } from './options.ts';
+import type { Change, Entry, SandboxPerson } from './records.ts';
+import { startServer } from './server.ts';
+import { type AdvanceHandler, TimeTravel } from './time-travel.ts';
+import { type Trouble, Troubles } from './troubles.ts';
+import { until } from './until.ts';
+import { Workspace } from './workspace.ts';
+
+export { BOT, type SandboxOptions } from './options.ts';
+export type { SandboxPerson } from './records.ts';
+
+/** A workspace that speaks Slack's wire protocol on 127.0.0.1, with a page to act as its people. */
+export interface Sandbox {
+  /** The page. */
+  url: string;
+  /** The base of the Web API, with its trailing slash. */
+  apiUrl: string;
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+  botUserId: string;
+  teamId: string;
+  clock: SandboxClock;
+  /** Says how the bot goes through simulated time: step from tick to tick, `report` each instant reached. */
+  onAdvance(handler: AdvanceHandler): void;
+  /** Goes forward to `to` through every tick in between. @throws Error when `to` is in the past or a move is under way */
+  advance(to: Date): Promise<void>;
+  /** Replaces the list of people; what they said stays. */
+  setPeople(people: SandboxPerson[]): void;
+  /** Delivers signed HTTP requests to `eventsUrl` from now on, or goes back to Socket Mode with null. */
+  deliverTo(eventsUrl: string | null): void;
+  as(personId: string): Person;
+  /** Waits until the condition gives something truthy, looking again after every change; see `until`. */
+  until<Result>(
+    what: string,
+    condition: () => Result | Promise<Result>,
+    deadlineMs?: number,
+  ): Promise<NonNullable<Result>>;
+  onChange(listener: (change: Change) => void): () => void;
+  /** What the bot did that Slack would not take. */
+  troubles(): readonly Trouble[];
+  close(): Promise<void>;
+}
+
+/** @throws Error when the port is taken, in words that say what to do */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const timing: Timing = { ...SLACK_TIMING, ...options.timing };
+  const kept = openKept(options);
+  const { workspace, clock } = kept;
+  setUp(workspace, options);
+
+  const { identity } = workspace;
+  const socketMode = new SocketMode({ appId: identity.appId, ackMs: timing.ackMs, log: options.log });
+  const troubles = new Troubles(workspace, options.log);
+  let transport = transportTo(options.eventsUrl ?? null);
+  let url = '';
+  const context: SandboxContext = {
+    workspace,
+    clock,
+    troubles,
+    socketMode,
+    log: options.log,
+    modals: new Modals(workspace),
+    choices: new Map(),
+    triggers: new Triggers(timing.triggerMs),
+    responseUrls: new ResponseUrls(clock),
+    commands: options.commands ?? null,
+    transport: () => transport,
+    url: () => url,
+    events: new EventQueue({
+      workspace,
+      clock,
+      transport: () => transport,
+      retryAfterMs: timing.retryAfterMs,
+      trouble: (message) => troubles.add(message),
+    }),
+  };
+  const timeTravel = new TimeTravel(context, kept.saveClock);
+  const server = await startServer(context, timeTravel, options.port);
+  url = server.url;
+  context.events.resume();
+
+  function transportTo(eventsUrl: string | null): Transport {
+    if (!eventsUrl) return socketMode;
+    return new HttpDelivery({ url: eventsUrl, signingSecret: identity.signingSecret, ackMs: timing.ackMs });
+  }
+
+  return {
+    url,
+    apiUrl: `${url}/api/`,
+    botToken: identity.botToken,
+    appToken: identity.appToken,
+    signingSecret: identity.signingSecret,
+    botUserId: identity.botUserId,
+    teamId: identity.teamId,
+    clock,
+    onAdvance: (handler) => timeTravel.use(handler),
+    advance: (to) => timeTravel.advance(to),
+    setPeople: (people) => workspace.setPeople(people),
+    deliverTo: (eventsUrl) => {
+      transport = transportTo(eventsUrl);
+    },
+    as: (personId) => new Person(context, personId),
+    until: (what, condition, deadlineMs) => until(workspace, what, condition, deadlineMs),
+    onChange: (listener) => workspace.onChange(listener),
+    troubles: () => troubles.list(),
+    close: async () => {
+      context.events.close();
+      await socketMode.close();
+      await server.close();
+      kept.close();
+    },
+  };
+}
+
+/** Opens what an earlier run kept. The clock goes on where it stood, never before the newest message. */
+function openKept(options: SandboxOptions) {
+  const runs = { runs: options.clockRuns ?? true };
+  if (options.dataDir === null) {
+    const clock = new SandboxClock(options.startAt, runs);
+    return { clock, workspace: new Workspace(clock, []), saveClock: () => {}, close: () => {} };
+  }
+  const clockFile = join(options.dataDir, 'clock');
+  const { journal, entries }: { journal: Journal<Entry>; entries: Entry[] } = openJournal(
+    join(options.dataDir, 'journal.jsonl'),
+  );
+  const clock = new SandboxClock(loadInstant(clockFile) ?? options.startAt, runs);
+  const workspace = new Workspace(clock, entries);
+  if (workspace.lastInstant() > clock.now()) clock.set(workspace.lastInstant());
+  workspace.keepIn(journal);
+
+  const saveClock = () => saveInstant(clockFile, clock.now());
+  const saving = setInterval(saveClock, 2_000).unref();
+  const close = () => {
+    clearInterval(saving);
+    saveClock();
+    journal.close();
+  };
+  return { clock, workspace, saveClock, close };
+}
+
+/** Gives a new workspace its identity, and adds the channels it does not have yet. */
+function setUp(workspace: Workspace, options: SandboxOptions): void {
+  if (!workspace.hasIdentity())
+    workspace.record({ type: 'identity', identity: createIdentity(options.botName ?? '督办') });
+  workspace.setPeople(options.people);
+  const { botUserId } = workspace.identity;
+  for (const { id, name, members } of options.channels) {
+    if (workspace.conversations.has(id)) continue;
+    const ids = members.map((member) => (member === BOT ? botUserId : member));
+    workspace.record({ type: 'conversation', conversation: { id, name, kind: 'channel', members: ids } });
+  }
+}

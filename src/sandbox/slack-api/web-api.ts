@@ -1,0 +1,105 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SandboxContext } from '../context.ts';
+import { type JsonObject, stringAt } from '../json.ts';
+import { ApiError } from './api-error.ts';
+import { Arguments, readArguments } from './arguments.ts';
+import { authMethods } from './auth.ts';
+import { chatMethods } from './chat.ts';
+import { conversationMethods } from './conversations.ts';
+import type { Methods } from './method.ts';
+import { userMethods } from './users.ts';
+import { viewMethods } from './views.ts';
+
+const METHODS: Methods = {
+  ...authMethods,
+  ...chatMethods,
+  ...conversationMethods,
+  ...userMethods,
+  ...viewMethods,
+};
+
+const APP_TOKEN_METHODS = new Set(['apps.connections.open']);
+const TESTS_ONLY_TOKEN = new Set(['auth.test']);
+
+/** What the app may do; Slack names it with every answer. */
+const SCOPES = [
+  'app_mentions:read',
+  'channels:history',
+  'channels:join',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'files:read',
+  'files:write',
+  'groups:history',
+  'groups:read',
+  'im:history',
+  'im:read',
+  'im:write',
+  'users:read',
+  'users:read.email',
+];
+
+/** Refusals that mean the bot sent something Slack will never take: they show on the page. */
+const MALFORMED = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_arguments',
+  'invalid_metadata_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'no_text',
+  'view_too_large',
+]);
+
+/** Answers one call of `/api/<method>`: HTTP 200 with `ok` true or false, as Slack does for everything but rate limits. */
+export async function answerApiCall(
+  context: SandboxContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const name = new URL(request.url ?? '/', 'http://sandbox').pathname.slice('/api/'.length);
+  const answer = await call(context, name, request);
+  response.writeHead(200, {
+    'content-type': 'application/json; charset=utf-8',
+    'x-oauth-scopes': SCOPES.join(','),
+    'x-slack-req-id': crypto.randomUUID(),
+  });
+  response.end(JSON.stringify(answer));
+}
+
+async function call(context: SandboxContext, name: string, request: IncomingMessage): Promise<JsonObject> {
+  try {
+    const given = await readArguments(request);
+    const method = METHODS[name];
+    if (!method) {
+      context.troubles.add(`The bot called ${name}, which the sandbox does not have`);
+      throw new ApiError('unknown_method', { req_method: name });
+    }
+    authenticate(context, name, tokenOf(request, given));
+    return { ok: true, ...method({ context, args: new Arguments(given) }) };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (MALFORMED.has(error.code))
+      context.troubles.add(`Slack would refuse ${name} with ${error.code}${reasons(error)}`);
+    return { ok: false, error: error.code, ...error.detail };
+  }
+}
+
+function authenticate(context: SandboxContext, name: string, token: string): void {
+  const { botToken, appToken } = context.workspace.identity;
+  if (!token) throw new ApiError('not_authed');
+  if (token !== botToken && token !== appToken) throw new ApiError('invalid_auth');
+  const wanted = APP_TOKEN_METHODS.has(name) ? appToken : botToken;
+  if (token !== wanted && !TESTS_ONLY_TOKEN.has(name)) throw new ApiError('not_allowed_token_type');
+}
+
+function tokenOf(request: IncomingMessage, given: JsonObject): string {
+  const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  return bearer ?? stringAt(given, 'token');
+}
+
+function reasons(error: ApiError): string {
+  const { errors } = error.detail;
+  return Array.isArray(errors) ? `: ${errors.join('; ')}` : '';
+}
