@@ -45,6 +45,7 @@ export function httpConnection(mode: HttpMode, log: Log): Connection {
     async stop(drained, deadline) {
       if (!server) return;
       const closing = server;
+      server = undefined;
       const closed = receiver.stop();
       await Promise.race([drained, deadline]);
       closing.closeIdleConnections();
@@ -72,8 +73,9 @@ async function listen(receiver: HTTPReceiver, mode: HttpMode): Promise<Server> {
 function guardRequests(receiver: HTTPReceiver): void {
   const handle = receiver.requestListener;
   receiver.requestListener = (request, response) => {
+    // A refused body is read to its end, or its connection would never become idle.
+    response.once('finish', () => request.resume());
     if (isFromTheFuture(request)) {
-      request.resume();
       response.writeHead(401).end();
       return;
     }

@@ -21,7 +21,7 @@ const elementState = z.object({
   selected_channels: z.array(z.string()).nullish(),
   selected_conversation: z.string().nullish(),
   selected_conversations: z.array(z.string()).nullish(),
-  rich_text_value: z.unknown(),
+  rich_text_value: z.unknown().optional(),
   files: z.array(z.object({ id })).nullish(),
 });
 
