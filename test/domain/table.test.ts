@@ -98,15 +98,17 @@ describe('the header', () => {
     });
   });
 
-  test('that is a misspelt one is reported, so that no column is lost unseen', () => {
-    expect(read(['案号', '案由', '会辩'], ['12', '甲', '乙']).problems).toEqual([
+  test('that is a misspelt one is reported, and its column is read all the same', () => {
+    const { rows, problems } = read(['案号', '案由', '会辩'], ['12', '甲', '区教育局']);
+    expect(problems).toEqual([
       { file: '提案.csv', row: 1, column: '会辩', found: '会辩', expected: '认识的列名，您是不是要写：会办' },
     ]);
+    expect(rows).toMatchObject([{ cells: { 会办: '区教育局' } }]);
   });
 
   test('of a column of the office’s own is left alone', () => {
     expect(
-      firstRow(['序号', '案号', '案由', '办理期限', '备注'], ['1', '12', '甲', '8月30日', '']),
+      firstRow(['序号', '案号', '案由', '办理期限', '督办', '备注'], ['1', '12', '甲', '8月30日', '是', '']),
     ).toMatchObject({ 案号: '12', 案由: '甲' });
   });
 
