@@ -1,0 +1,159 @@
+import {
+  type BackendFactory,
+  createPostgresBackend,
+  createRedisBackend,
+  DEFAULT_SCHEMA,
+  type IQueueBackend,
+  runMigrations,
+} from 'bullmq';
+import { Redis, type RedisOptions } from 'ioredis';
+import pg from 'pg';
+import { messageOf, UserError } from '../errors.ts';
+import type { Log } from '../log.ts';
+
+/**
+ * Where jobs wait: a schema of a PostgreSQL database (`bullmq`), or keys of a Redis under a prefix (`{duban}`).
+ * `patienceMs`: Redis may come up after the bot, as containers started together do; 10 s unless said otherwise.
+ */
+export type BackendSettings =
+  | { kind: 'postgres'; url: string; schema?: string }
+  | { kind: 'redis'; url: string; prefix?: string; patienceMs?: number };
+
+/** Producers fail at once when the backend is away; workers wait until it is back. */
+export type Side = 'producer' | 'worker';
+
+export interface OpenBackend {
+  /** For BullMQ's constructors. The factory brings the connection, so theirs is empty. */
+  options: { connection: Record<string, never>; prefix?: string };
+  factory: BackendFactory<IQueueBackend>;
+  /** Closes what BullMQ does not: call it after closing BullMQ's object. */
+  close(): void;
+}
+
+const PATIENCE_MS = 10_000;
+
+/**
+ * Connects to the backend once, so that a wrong address is reported at start-up, and prepares it.
+ *
+ * @throws UserError when it cannot be reached
+ */
+export async function openBackend(backend: BackendSettings, side: Side, log: Log): Promise<OpenBackend> {
+  return backend.kind === 'postgres' ? openPostgres(backend, side) : openRedis(backend, side, log);
+}
+
+async function openPostgres(
+  backend: BackendSettings & { kind: 'postgres' },
+  side: Side,
+): Promise<OpenBackend> {
+  const schema = backend.schema ?? DEFAULT_SCHEMA;
+  await migrate(backend.url, schema);
+  const connection = {
+    connectionString: backend.url,
+    schema,
+    application_name: `duban queue ${side}`,
+    // The server allows few connections. A worker listens on one more, outside its pool.
+    max: side === 'producer' ? 2 : 4,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 30_000,
+    keepAlive: true,
+  };
+  return {
+    options: { connection: {} },
+    factory: (name, options, extra) => createPostgresBackend(name, { ...options, connection }, extra),
+    close: () => {},
+  };
+}
+
+async function migrate(url: string, schema: string): Promise<void> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: PATIENCE_MS,
+    application_name: 'duban queue migration',
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new UserError(
+      `连不上任务队列使用的 PostgreSQL（${hostOf(url)}：${messageOf(error)}）。请检查它是否在运行，以及 DATABASE_URL 是否正确。`,
+    );
+  }
+  try {
+    await runMigrations(client, schema);
+  } finally {
+    await client.end();
+  }
+}
+
+async function openRedis(
+  backend: BackendSettings & { kind: 'redis' },
+  side: Side,
+  log: Log,
+): Promise<OpenBackend> {
+  const client = new Redis(backend.url, {
+    ...(side === 'producer' ? PRODUCER : WORKER),
+    connectionName: `duban queue ${side}`,
+  });
+  // BullMQ reports errors too, but only while it holds the connection; an unheard error would end the process.
+  client.on('error', () => {});
+  try {
+    await becomesReady(client, backend.patienceMs ?? PATIENCE_MS);
+  } catch (error) {
+    client.disconnect();
+    throw new UserError(
+      `连不上 Redis（${hostOf(backend.url)}：${messageOf(error)}）。请检查它是否在运行，以及 REDIS_URL 是否正确。`,
+    );
+  }
+  if (side === 'producer') await warnOfEviction(client, log);
+  // The braces keep all keys of the queue in one slot, which Redis Cluster demands.
+  const prefix = backend.prefix ?? '{duban}';
+  return {
+    options: { connection: {}, prefix },
+    factory: (name, options, extra) => createRedisBackend(name, { ...options, connection: client }, extra),
+    close: () => client.disconnect(),
+  };
+}
+
+const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
+
+const PRODUCER: RedisOptions = {
+  retryStrategy,
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 1,
+  commandTimeout: 5_000,
+};
+
+const WORKER: RedisOptions = { retryStrategy, maxRetriesPerRequest: null };
+
+/** A refused password is not worth waiting for; anything else may pass. */
+function becomesReady(client: Redis, patienceMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let last: Error = new Error('no answer');
+    const onError = (error: Error) => {
+      last = error;
+      if (/WRONGPASS|NOAUTH|NOPERM/.test(error.message)) settle(() => reject(error));
+    };
+    const onReady = () => settle(resolve);
+    const timer = setTimeout(() => settle(() => reject(last)), patienceMs);
+    const settle = (outcome: () => void) => {
+      clearTimeout(timer);
+      client.off('error', onError).off('ready', onReady);
+      outcome();
+    };
+    client.on('error', onError).on('ready', onReady);
+  });
+}
+
+/** Under any other policy Redis throws jobs away when memory runs short. */
+async function warnOfEviction(client: Redis, log: Log): Promise<void> {
+  const memory = await client.info('memory').catch(() => '');
+  const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1];
+  if (policy !== undefined && policy !== 'noeviction') {
+    log.warn({ policy }, 'Redis may evict jobs: set maxmemory-policy to noeviction');
+  }
+}
+
+/** Host and port without user and password. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'invalid URL';
+}

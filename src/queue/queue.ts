@@ -1,0 +1,136 @@
+import { Queue as BullQueue, type JobsOptions } from 'bullmq';
+import { messageOf } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { type BackendSettings, openBackend } from './backend.ts';
+import type { JobSpec } from './job.ts';
+import { toJobId, toWire } from './wire.ts';
+
+export interface QueueSettings {
+  backend: BackendSettings;
+  /** The same for producers and workers of one queue; without ":". */
+  name: string;
+  log: Log;
+}
+
+export interface AddOptions {
+  /** While a job of that name and id waits or runs, adding it again changes nothing. Afterwards it is new. */
+  id?: string;
+  /** Milliseconds to wait before it may run. */
+  delayMs?: number;
+}
+
+export interface QueueCounts {
+  waiting: number;
+  active: number;
+  delayed: number;
+  failed: number;
+}
+
+/** The producer's side. Everything rejects soon, and says so, when the backend is away. */
+export interface Queue {
+  /** @throws ZodError when the payload does not fit the job */
+  add<Payload>(job: JobSpec<Payload>, payload: NoInfer<Payload>, options?: AddOptions): Promise<void>;
+  /** Adds all or, when one payload does not fit, none. */
+  addMany<Payload>(
+    job: JobSpec<Payload>,
+    entries: ({ payload: NoInfer<Payload> } & AddOptions)[],
+  ): Promise<void>;
+  counts(): Promise<QueueCounts>;
+  /** Resolves when the backend answers. */
+  ping(): Promise<void>;
+  /** True when nothing waits or runs; jobs that wait for their time do not count. */
+  isIdle(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const CHUNK = 1_000;
+
+/** Failed jobs stay for a look, but not for ever. */
+const KEEP_FAILED = { count: 500, age: 7 * 24 * 60 * 60 };
+
+/** @throws UserError when the backend cannot be reached */
+export async function createQueue(settings: QueueSettings): Promise<Queue> {
+  const log = settings.log.child({ subsystem: 'queue' });
+  const backend = await openBackend(settings.backend, 'producer', log);
+  const queue = new BullQueue(settings.name, backend.options, backend.factory);
+  queue.on('error', (error) => log.warn({ reason: messageOf(error) }, 'queue connection trouble'));
+  await queue.waitUntilReady();
+
+  const addMany: Queue['addMany'] = async (job, entries) => {
+    const prepared = entries.map(({ payload, id, delayMs }) => ({
+      name: job.name,
+      data: toWire(job, payload),
+      opts: optionsOf(job, { id, delayMs }),
+    }));
+    await reachable(async () => {
+      for (let start = 0; start < prepared.length; start += CHUNK) {
+        const chunk = prepared.slice(start, start + CHUNK);
+        await forgetFailed(
+          queue,
+          chunk.flatMap(({ opts }) => opts.jobId ?? []),
+        );
+        await queue.addBulk(chunk);
+      }
+    });
+  };
+
+  const counts = () =>
+    reachable(async () => {
+      const found = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
+      const of = (state: string) => found[state] ?? 0;
+      return {
+        waiting: of('waiting') + of('prioritized'),
+        active: of('active'),
+        delayed: of('delayed'),
+        failed: of('failed'),
+      };
+    });
+
+  return {
+    add: (job, payload, options) => addMany(job, [{ ...options, payload }]),
+    addMany,
+    counts,
+    ping: async () => {
+      await counts();
+    },
+    isIdle: async () => {
+      const { waiting, active } = await counts();
+      return waiting + active === 0;
+    },
+    close: async () => {
+      await queue.close();
+      backend.close();
+    },
+  };
+}
+
+function optionsOf(job: JobSpec<unknown>, { id, delayMs }: AddOptions): JobsOptions {
+  return {
+    ...(id === undefined ? {} : { jobId: toJobId(job.name, id) }),
+    delay: delayMs ?? 0,
+    attempts: job.attempts ?? 5,
+    backoff: { type: 'exponential', delay: job.backoffMs ?? 2_000, jitter: 0.2 },
+    removeOnComplete: true,
+    removeOnFail: KEEP_FAILED,
+  };
+}
+
+/** A failed job that is kept would hold its id, and the same debt could never be queued again. */
+async function forgetFailed(
+  queue: Pick<BullQueue, 'getFailedCount' | 'getJob'>,
+  ids: string[],
+): Promise<void> {
+  if (ids.length === 0 || (await queue.getFailedCount()) === 0) return;
+  for (const id of ids) {
+    const job = await queue.getJob(id);
+    if (job !== undefined && (await job.isFailed())) await job.remove();
+  }
+}
+
+async function reachable<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Error(`the queue cannot be reached: ${messageOf(error)}`, { cause: error });
+  }
+}

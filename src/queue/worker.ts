@@ -1,0 +1,170 @@
+import type { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Job as BullJob, Worker as BullWorker, UnrecoverableError } from 'bullmq';
+import { messageOf, PermanentError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { openBackend } from './backend.ts';
+import type { Job } from './job.ts';
+import type { QueueSettings } from './queue.ts';
+
+export interface WorkerSettings<Context> extends QueueSettings {
+  jobs: readonly Job<unknown, Context>[];
+  /** Handed to every job as it is. */
+  context: Context;
+  /** How many jobs run at once. */
+  concurrency: number;
+  /** Told once of each job that is given up, after its last attempt. */
+  onFailed?: (failure: JobFailure) => void | Promise<void>;
+  /** Milliseconds after which a dead worker's job runs elsewhere, within twice that time. */
+  lockMs?: number;
+}
+
+export interface JobFailure {
+  name: string;
+  payload: unknown;
+  error: Error;
+  attempts: number;
+}
+
+export interface Worker {
+  /** Stops taking jobs and waits for those that run, at most so long; what is left runs again elsewhere. */
+  close(deadlineMs: number): Promise<void>;
+  /**
+   * Resolves when no job waits or runs, delayed ones aside. What was added before the call is done by then.
+   *
+   * @throws Error when the worker is closed meanwhile
+   */
+  idle(): Promise<void>;
+}
+
+/** A job whose worker died is started again this often; the real limit belongs in the job's own rows. */
+const MAX_STALLS = 10;
+
+/**
+ * Starts to work on the queue's jobs; resolves when it is taking them.
+ *
+ * @throws UserError when the backend cannot be reached
+ */
+export async function createWorker<Context>(settings: WorkerSettings<Context>): Promise<Worker> {
+  const log = settings.log.child({ subsystem: 'worker' });
+  const lockMs = settings.lockMs ?? 30_000;
+  const backend = await openBackend(settings.backend, 'worker', log);
+  const running = new Map<string, string>();
+  const worker = new BullWorker(
+    settings.name,
+    async (job: BullJob) => {
+      const key = job.id ?? '';
+      running.set(key, job.name);
+      try {
+        await perform(job, settings);
+      } finally {
+        running.delete(key);
+      }
+    },
+    {
+      ...backend.options,
+      concurrency: settings.concurrency,
+      lockDuration: lockMs,
+      stalledInterval: lockMs,
+      maxStalledCount: MAX_STALLS,
+      runRetryDelay: 1_000,
+    },
+    backend.factory,
+  );
+  let closing: Promise<void> | null = null;
+  worker.on('error', (error) => {
+    if (closing === null) log.warn({ reason: messageOf(error) }, 'worker connection trouble');
+  });
+  worker.on('failed', (job, error) => void report(job, error, settings, log));
+  await worker.waitUntilReady();
+
+  const close = async (deadlineMs: number) => {
+    const timer = new AbortController();
+    const drained = worker.close().then(() => true);
+    const inTime = await Promise.race([drained, pause(deadlineMs, false, { signal: timer.signal })]);
+    timer.abort();
+    if (!inTime) {
+      log.warn({ jobs: [...running.values()] }, 'stopped before these jobs ended; they run again');
+      await worker.disconnect().catch(() => {});
+    }
+    backend.close();
+  };
+
+  return {
+    close: (deadlineMs) => {
+      closing ??= close(deadlineMs);
+      return closing;
+    },
+    idle: async () => {
+      for (;;) {
+        if (closing !== null) throw new Error('the worker is closed');
+        const change = nextChange(worker);
+        const counts = await worker.getBackend().getCounts(['wait', 'prioritized', 'active']);
+        if (counts.every((count) => count === 0)) return change.forget();
+        await change.happened;
+      }
+    },
+  };
+}
+
+async function perform<Context>(job: BullJob, settings: WorkerSettings<Context>): Promise<void> {
+  const known = settings.jobs.find(({ name }) => name === job.name);
+  if (known === undefined) throw new UnrecoverableError(`no job is called ${job.name}`);
+  const payload = known.payload.safeParse(job.data);
+  if (!payload.success)
+    throw new UnrecoverableError(`the payload of ${job.name} does not fit: ${payload.error.message}`);
+  try {
+    await known.run(payload.data, settings.context);
+  } catch (error) {
+    if (error instanceof PermanentError)
+      throw Object.assign(new UnrecoverableError(error.message), { cause: error });
+    throw error instanceof Error ? error : new Error(messageOf(error));
+  }
+}
+
+/** Called after each failed attempt; `finishedOn` tells the last. */
+async function report<Context>(
+  job: BullJob | undefined,
+  error: Error,
+  settings: WorkerSettings<Context>,
+  log: Log,
+): Promise<void> {
+  const about = { job: job?.name, id: job?.id, attempt: job?.attemptsMade, reason: messageOf(error) };
+  if (job === undefined || job.finishedOn === undefined) {
+    log.warn(about, 'job failed, will be tried again');
+    return;
+  }
+  log.error(about, 'job failed for good');
+  try {
+    const cause = error.cause instanceof Error ? error.cause : error;
+    await settings.onFailed?.({
+      name: job.name,
+      payload: job.data,
+      error: cause,
+      attempts: job.attemptsMade,
+    });
+  } catch (failure) {
+    log.error({ job: job.name, reason: messageOf(failure) }, 'could not report a failed job');
+  }
+}
+
+const LOOK_AGAIN_MS = 1_000;
+
+/** This worker's next event after which nothing may be left to do; other workers' are noticed a little later. */
+function nextChange(worker: EventEmitter): { happened: Promise<void>; forget(): void } {
+  const events = ['completed', 'failed', 'stalled', 'error', 'closed'] as const;
+  let forget = () => {};
+  const happened = new Promise<void>((resolve) => {
+    const listener = () => {
+      forget();
+      resolve();
+    };
+    const timer = setTimeout(listener, LOOK_AGAIN_MS);
+    forget = () => {
+      clearTimeout(timer);
+      for (const event of events) worker.off(event, listener);
+    };
+    for (const event of events) worker.on(event, listener);
+  });
+  return { happened, forget };
+}
