@@ -55,6 +55,8 @@ const doneWhen = z.union([
 const dutyRule = z.strictObject({
   id: z.string().regex(/^[a-z][a-z-]*$/, '应为小写英文和连字符'),
   name: text,
+  /** Duties of one family with one date share a line in messages. */
+  family: text.optional(),
   /** The rows of the rule table that it carries out. */
   rules: z.array(z.string().regex(/^R\d{2}$/, '应为 R 加两位数字')).min(1),
   /** 条款, as cited in messages: 一, 三(五) … */
@@ -124,6 +126,8 @@ const notice = z.strictObject({
   }),
   holidays: z.strictObject({ rest: z.array(isoDate), work: z.array(isoDate) }),
   registrations: z.record(z.string(), text),
+  /** Rates of the digests: done ÷ owed over the duties named. */
+  rates: z.array(z.strictObject({ name: text, duties: z.array(text).min(1) })),
   duties: z.array(dutyRule).min(1),
 });
 
@@ -222,6 +226,11 @@ function contradictions(notice: Notice): NoticeProblem[] {
     report(['settings', 'fileNumber', 'pattern'], notice.settings.fileNumber.pattern, '应为正确的正则表达式');
   }
 
+  notice.rates.forEach((rate, index) => {
+    rate.duties.forEach((id, n) => {
+      if (!ids.includes(id)) report(['rates', index, 'duties', n], id, '应为 duties 中某一项的 id');
+    });
+  });
   notice.duties.forEach((rule, index) => {
     const at = (...rest: (string | number)[]) => ['duties', index, ...rest];
     if (ids.indexOf(rule.id) !== index) report(at('id'), rule.id, '每项的 id 只能用一次');

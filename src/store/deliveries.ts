@@ -180,6 +180,11 @@ export async function sendLater(db: Database, id: string, at: Date, reason: stri
   await db.update(deliveries).set({ state: 'pending', reason, leaseUntil: null, sendAfter: at }).where(eq(deliveries.id, id));
 }
 
+/** Still 'sending' until `until`, when the next worker may claim it. */
+export async function holdLease(db: Database, id: string, until: Date, reason: string): Promise<void> {
+  await db.update(deliveries).set({ leaseUntil: until, reason }).where(eq(deliveries.id, id));
+}
+
 export async function cancelDelivery(db: Database, id: string, reason: CancelReason): Promise<void> {
   await db.update(deliveries).set({ state: 'cancelled', reason, leaseUntil: null }).where(eq(deliveries.id, id));
 }

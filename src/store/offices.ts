@@ -1,4 +1,4 @@
-import { eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { offices } from './schema.ts';
 
@@ -36,27 +36,29 @@ export async function setGroupChannel(db: Database, officeId: string, channel: s
   await db.update(offices).set({ groupChannel: channel }).where(eq(offices.id, officeId));
 }
 
-/** Offices whose planning time has come, by id. Null counts as come. */
+/** Offices with rules whose planning time has come, by id. Null counts as come. */
 export async function officesToPlan(db: Database, now: Date): Promise<string[]> {
   const rows = await db
     .select({ id: offices.id })
     .from(offices)
-    .where(or(isNull(offices.nextPlanAt), lte(offices.nextPlanAt, now)));
+    .where(and(isNotNull(offices.noticeText), or(isNull(offices.nextPlanAt), lte(offices.nextPlanAt, now))));
   return rows.map((row) => row.id);
 }
 
-/** The earliest planning time of any office; null when none is set and planning is due at once or never. */
+/** The earliest planning time of any office with rules (the epoch where it is due at once); null when there is none. */
 export async function nextPlanningTime(db: Database): Promise<Date | null> {
-  const [row] = await db
-    .select({ at: offices.nextPlanAt })
-    .from(offices)
-    .where(isNotNull(offices.nextPlanAt))
-    .orderBy(offices.nextPlanAt)
-    .limit(1);
-  return row?.at ?? null;
+  const rows = await db.select({ at: offices.nextPlanAt }).from(offices).where(isNotNull(offices.noticeText));
+  const times = rows.map((row) => row.at?.getTime() ?? 0);
+  return times.length === 0 ? null : new Date(Math.min(...times));
 }
 
 /** `at` null plans at the next tick: facts have changed in a way that may open duties. */
 export async function setNextPlan(db: Database, officeId: string, at: Date | null): Promise<void> {
   await db.update(offices).set({ nextPlanAt: at }).where(eq(offices.id, officeId));
+}
+
+/** The office's row, locked until the transaction ends: one planner at a time. */
+export async function lockOffice(db: Database, id: string): Promise<OfficeRow | null> {
+  const [row] = await db.select().from(offices).where(eq(offices.id, id)).for('update');
+  return row ?? null;
 }

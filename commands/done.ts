@@ -1,0 +1,108 @@
+import { isOverdue } from '../src/domain/duty.ts';
+import { byNumber } from '../src/domain/facts.ts';
+import { UserError } from '../src/errors.ts';
+import { writeAudit } from '../src/store/audit.ts';
+import { register } from '../src/store/registrations.ts';
+import { plainAnswer } from '../templates/answers.ts';
+import { DONE_DAY_FIELD, DONE_WHAT_FIELD, type DonePart, doneForm, EXPLAIN_WHY_FIELD, explainForm, partValue, readDoneForm, readExplainForm } from '../templates/done-form.ts';
+import { type Act, audited, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
+
+/** Puts on record what was done outside the bot: a reply sent, an opinion uploaded, a form returned. */
+export const done: Command = {
+  verb: 'done',
+  aliases: ['登记', '已办'],
+  says: '登记在别处已办完的事项',
+  example: null,
+  async run(call) {
+    const view = await unitOf(call);
+    const parts = openParts(view);
+    if (parts.length === 0) throw new UserError(`${view.unit.name}没有可登记的事项。`);
+    return { open: doneForm(call.office.notice, view.unit.name, parts, call.today) };
+  },
+};
+
+/** The form of `done` sent in. */
+export const sendDone: Act = {
+  verb: 'done',
+  async run(call): Promise<Outcome> {
+    if (call.inbound.kind !== 'form') return {};
+    const view = await unitOf(call);
+    const { chosen, on } = readDoneForm(call.inbound.values);
+    const parts = openParts(view).filter((part) => chosen.includes(partValue(part)));
+    if (parts.length === 0) return { errors: { [DONE_WHAT_FIELD]: '这些事项已经登记过，请重新打开核对' } };
+    if (on === null || on > call.today) return { errors: { [DONE_DAY_FIELD]: '办理日期不能晚于今天' } };
+    const early = parts.find((part) => part.duty.assignment && on < part.duty.assignment.assignedOn);
+    if (early?.duty.assignment) return { errors: { [DONE_DAY_FIELD]: `不能早于交办日期 ${early.duty.assignment.assignedOn}` } };
+
+    const written = await register(
+      call.tx,
+      parts.map(({ duty, kind }) => ({
+        officeId: call.office.id,
+        assignmentId: duty.assignment?.id ?? null,
+        unitId: view.unit.id,
+        kind,
+        on,
+        memberId: call.member.id,
+        createdAt: call.now,
+      })),
+    );
+    await writeAudit(call.tx, parts.map(({ duty, kind }) => audited(call, 'register', `${duty.proposal?.number ?? view.unit.name} ${kind}`, { on })));
+    const names = parts.map(({ duty, kind }) => `${duty.proposal ? `第${duty.proposal.number}号` : ''}${call.office.notice.registrations[kind] ?? kind}`);
+    return { say: plainAnswer(`已登记${written.length}项（${on}）：${names.join('；')}。`), replan: true };
+  },
+};
+
+/** Says why something is late; the ladder stands still from then on, the duty stays open. */
+export const explain: Command = {
+  verb: 'explain',
+  aliases: ['说明', '说明情况'],
+  says: '说明逾期事项的情况',
+  example: null,
+  async run(call) {
+    const view = await unitOf(call);
+    const overdue = overdueOf(call, view);
+    if (overdue.length === 0) throw new UserError(`${view.unit.name}没有逾期事项需要说明。`);
+    return { open: explainForm(call.office.notice, view.unit.name, overdue) };
+  },
+};
+
+/** The form of `explain` sent in. */
+export const sendExplain: Act = {
+  verb: 'explain',
+  async run(call): Promise<Outcome> {
+    if (call.inbound.kind !== 'form') return {};
+    const view = await unitOf(call);
+    const { keys, why } = readExplainForm(call.inbound.values);
+    const explained = overdueOf(call, view).filter((duty) => keys.includes(duty.key));
+    if (explained.length === 0) throw new UserError('这些事项已经办结或已说明。');
+    if (why === '') return { errors: { [EXPLAIN_WHY_FIELD]: '请写明原因和预计办结时间' } };
+    await register(
+      call.tx,
+      explained.map((duty) => ({
+        officeId: call.office.id,
+        assignmentId: duty.assignment?.id ?? null,
+        unitId: view.unit.id,
+        kind: 'explained',
+        on: call.today,
+        dutyKey: duty.key,
+        text: why,
+        memberId: call.member.id,
+        createdAt: call.now,
+      })),
+    );
+    await writeAudit(call.tx, explained.map((duty) => audited(call, 'explain', duty.key)));
+    return { say: plainAnswer(`已记录${explained.length}项说明，建议提案股会看到。办结后请登记。`) };
+  },
+};
+
+function openParts(view: UnitView): DonePart[] {
+  const parts = view.duties
+    .filter((duty) => duty.state === 'open' || duty.state === 'waiting')
+    .flatMap((duty) => duty.missing.map((kind) => ({ duty, kind })));
+  const once = new Map(parts.map((part) => [`${part.duty.assignment?.id}/${part.kind}`, part]));
+  return [...once.values()].sort((one, other) => byNumber(one.duty.proposal?.number ?? '~', other.duty.proposal?.number ?? '~'));
+}
+
+function overdueOf(call: Call, view: UnitView) {
+  return view.duties.filter((duty) => isOverdue(duty, call.today, call.office.notice.settings) && !duty.paused);
+}

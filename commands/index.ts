@@ -1,0 +1,43 @@
+import { ACTIONS, FORMS } from '../templates/actions.ts';
+import { openReport, sendReport } from './actions/report-form.ts';
+import { chooseSign, dismiss, showMine, signAll, signNumbers, signOne } from './actions/sign-buttons.ts';
+import type { Act, Command } from './call.ts';
+import { done, explain, sendDone, sendExplain } from './done.ts';
+import { group } from './group.ts';
+import { help } from './help.ts';
+import { mine } from './mine.ts';
+import { cancelPlanned, holdPlanned, preview, releasePlanned, turnPreview } from './preview.ts';
+import { report } from './report.ts';
+import { sign } from './sign.ts';
+import { status, turnStatus } from './status.ts';
+
+/** Everything people can ask by typing, in the order in which help shows it. */
+export const commands: readonly Command[] = [mine, sign, report, done, explain, status, preview, group, help];
+
+/** Slash commands that Slack knows: /duban takes a verb, /yuebao is the report. */
+export const SLASH_COMMANDS: Readonly<Record<string, Command | null>> = { '/duban': null, '/yuebao': report };
+
+/** Everything people can click, by action id. */
+export const actions: Readonly<Record<string, Act>> = {
+  [ACTIONS.signChoose]: chooseSign,
+  [ACTIONS.signAll]: signAll,
+  [ACTIONS.signOne]: signOne,
+  [ACTIONS.signNumbers]: signNumbers,
+  [ACTIONS.reportOpen]: openReport,
+  [ACTIONS.doneOpen]: { verb: 'done', run: done.run },
+  [ACTIONS.explainOpen]: { verb: 'explain', run: explain.run },
+  [ACTIONS.mineShow]: showMine,
+  [ACTIONS.dismiss]: dismiss,
+  [ACTIONS.statusView]: turnStatus,
+  [ACTIONS.previewHold]: holdPlanned,
+  [ACTIONS.previewCancel]: cancelPlanned,
+  [ACTIONS.previewRelease]: releasePlanned,
+  [ACTIONS.previewPage]: turnPreview,
+};
+
+/** Everything people can send in as a form, by callback id. */
+export const forms: Readonly<Record<string, Act>> = {
+  [FORMS.report]: sendReport,
+  [FORMS.done]: sendDone,
+  [FORMS.explain]: sendExplain,
+};

@@ -1,0 +1,6 @@
+import { deliver } from './deliver.ts';
+import { planReminders } from './plan-reminders.ts';
+import { sweepDeliveries } from './sweep-deliveries.ts';
+
+/** Every kind of work the queue carries. */
+export const jobs = [planReminders, deliver, sweepDeliveries] as const;

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { dateIn, MissingHolidaysError } from '../src/domain/calendar.ts';
+import { nextPlanning } from '../src/domain/reminder.ts';
+import type { Context } from '../src/context.ts';
+import { officeWithRules } from '../src/office.ts';
+import { loadPlan } from '../src/planning.ts';
+import { defineJob } from '../src/queue/job.ts';
+import { owe, writePlanned } from '../src/store/deliveries.ts';
+import { activeMembers } from '../src/store/members.ts';
+import { lockOffice, setNextPlan } from '../src/store/offices.ts';
+import { plainAnswer } from '../templates/answers.ts';
+import { sendNow } from './deliver.ts';
+
+/** How often the desk hears that a holiday list is missing: planning is tried again this often. */
+const RETRY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Works out what one office owes its people at the next sending time and writes it down. Late, twice or on two
+ * machines at once, it writes the same rows. A year without a published holiday list stops planning, and the desk
+ * is told so every day: to plan on guessed working days would be worse.
+ */
+export const planReminders = defineJob<{ officeId: string }, Context>({
+  name: 'plan-reminders',
+  payload: z.object({ officeId: z.uuid() }),
+  async run({ officeId }, context) {
+    const now = context.clock.now();
+    const ids = await context.db.transaction(async (tx) => {
+      const row = await lockOffice(tx, officeId);
+      const office = row && officeWithRules(row);
+      if (!row || !office) return [];
+      try {
+        const plan = await loadPlan(tx, office, now);
+        const planned = await writePlanned(tx, officeId, plan.owed, now);
+        await setNextPlan(tx, officeId, nextPlanning(office, now));
+        return planned;
+      } catch (error) {
+        if (!(error instanceof MissingHolidaysError)) throw error;
+        context.log.error({ office: officeId, year: error.year }, 'no holiday list for this year: reminders stand still');
+        await setNextPlan(tx, officeId, new Date(now.getTime() + RETRY_MS));
+        const desk = await activeMembers(tx, officeId, ['desk']);
+        const today = dateIn(office.zone, now);
+        return owe(
+          tx,
+          desk.map((member) => ({
+            officeId,
+            key: `alarm/holidays/${member.id}/${today}`,
+            kind: 'alarm' as const,
+            memberId: member.id,
+            channel: null,
+            threadTs: null,
+            message: plainAnswer(`【重要】提醒已暂停：${error.message}`),
+          })),
+          now,
+        );
+      }
+    });
+    await sendNow(context, ids);
+  },
+});

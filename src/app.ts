@@ -1,0 +1,124 @@
+import { createDispatch } from '../commands/dispatch.ts';
+import { SLASH_COMMANDS } from '../commands/index.ts';
+import { jobs } from '../jobs/index.ts';
+import { schedule } from '../jobs/schedule.ts';
+import { nextTickWithWork, tick } from '../jobs/tick.ts';
+import { createListener } from './chat/listener.ts';
+import { createSlack } from './chat/slack.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { dateIn, yearOf } from './domain/calendar.ts';
+import { UserError } from './errors.ts';
+import type { Log } from './log.ts';
+import { officeWithRules } from './office.ts';
+import { createCron } from './queue/cron.ts';
+import { createQueue } from './queue/queue.ts';
+import { createWorker } from './queue/worker.ts';
+import type { Storage } from './storage.ts';
+import { bindTeam, ensureOffice, officeByTeam, setGroupChannel } from './store/offices.ts';
+
+/** How long a stop waits for what is in hand, in milliseconds; below the 30 s that process managers give. */
+const STOP_DEADLINE_MS = 25_000;
+/** Sends in flight at once: Slack is the bottleneck, not we. */
+const CONCURRENCY = 5;
+
+/** A configuration that names a real chat; the sandbox has become one by the time the app is built. */
+export type AppConfig = Omit<Config, 'chat'> & { chat: Exclude<Config['chat'], { kind: 'sandbox' }> };
+
+export interface App {
+  context: Context;
+  /** The port people's acts arrive at, in HTTP mode. */
+  port: number | null;
+  /** One turn of the timetable, now, and everything that follows from it. */
+  turn(): Promise<void>;
+  /** Nothing waits in the queue and nothing runs. */
+  idle(): Promise<void>;
+  /** The earliest instant at which a turn finds something to do. */
+  nextTurn(): Promise<Date | null>;
+  /** Takes nothing new, finishes what is in hand, closes in order. */
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  config: AppConfig;
+  storage: Storage;
+  clock: Clock;
+  log: Log;
+}
+
+/** Builds and starts the bot: everything is opened here, once, and handed on as the context. */
+export async function startApp({ config, storage, clock, log }: AppOptions): Promise<App> {
+  const { chat } = config;
+  const apiUrl = chat.apiUrl === null ? {} : { apiUrl: chat.apiUrl };
+  const queueSettings = {
+    backend: config.redisUrl ? ({ kind: 'redis', url: config.redisUrl } as const) : ({ kind: 'postgres', url: storage.url } as const),
+    name: 'duban',
+    log,
+  };
+  const slack = createSlack({ token: chat.botToken, ...apiUrl, log: log.child({ subsystem: 'chat' }) });
+  const queue = await createQueue(queueSettings);
+  const opened: (() => Promise<void>)[] = [() => queue.close()];
+  const closeAll = async () => {
+    for (const close of opened.reverse()) await close();
+  };
+  const context: Context = { config, clock, log, db: storage.db, queue, slack };
+
+  try {
+    await meetWorkspace(context);
+    const hears = config.role !== 'worker';
+    const works = config.role !== 'chat';
+    const worker = works ? await createWorker({ ...queueSettings, jobs, context, concurrency: CONCURRENCY }) : null;
+    if (worker) opened.push(() => worker.close(STOP_DEADLINE_MS));
+    const listener = hears
+      ? createListener({
+          mode: chat.kind === 'http' ? { kind: 'http', signingSecret: chat.signingSecret, port: chat.port } : { kind: 'socket', appToken: chat.appToken },
+          token: chat.botToken,
+          ...apiUrl,
+          slack,
+          commands: Object.keys(SLASH_COMMANDS),
+          handle: createDispatch(context),
+          log: log.child({ subsystem: 'chat' }),
+        })
+      : null;
+    const port = (await listener?.start())?.port ?? null;
+    if (listener) opened.push(() => listener.stop(STOP_DEADLINE_MS));
+    const cron = works ? createCron(schedule(context), { clock, log }) : null;
+    cron?.start();
+    if (cron) opened.push(() => cron.stop());
+
+    const idle = async () => worker?.idle();
+    const turn = async () => {
+      await tick(context);
+      await idle();
+    };
+    return { context, port, turn, idle, nextTurn: () => nextTickWithWork(context), stop: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** Says who we are to the chat, and gives the office its workspace. Loud about what would make reminders wrong. */
+async function meetWorkspace({ slack, db, config, clock, log }: Context): Promise<void> {
+  const { teamId } = await slack.identify();
+  const office = await ensureOffice(db);
+  if (office.teamId !== teamId) {
+    if (office.teamId !== null) {
+      throw new UserError(`这个数据库属于另一个 Slack 工作区（${office.teamId}），现在连接的是 ${teamId}。请核对 SLACK_BOT_TOKEN，或换一个 DATA_DIR / DATABASE_URL。`);
+    }
+    await bindTeam(db, office.id, teamId);
+  }
+  if (config.groupChannel !== null) await setGroupChannel(db, office.id, config.groupChannel);
+
+  const row = await officeByTeam(db, teamId);
+  const rules = row && officeWithRules(row);
+  if (!rules) {
+    log.warn('no notice is imported yet: nothing will be reminded; see npm run import');
+    return;
+  }
+  const year = yearOf(dateIn(rules.zone, clock.now()));
+  for (const needed of [year, yearOf(rules.notice.closes)]) {
+    if (!rules.calendar.knows(needed)) log.error({ year: needed }, 'no holiday list for this year: reminders stand still until there is one');
+  }
+}

@@ -1,0 +1,16 @@
+import type { Slack } from './chat/slack.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import type { Queue } from './queue/queue.ts';
+import type { Database } from './store/database.ts';
+
+/** The one object that handlers and jobs receive. */
+export interface Context {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  db: Database;
+  queue: Queue;
+  slack: Slack;
+}

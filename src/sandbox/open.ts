@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import type { App, AppConfig } from '../app.ts';
+import type { Config } from '../config.ts';
+import { ROLE_NAMES } from '../domain/permission.ts';
+import { importFiles } from '../importing.ts';
+import type { Log } from '../log.ts';
+import { type Storage, sandboxDir } from '../storage.ts';
+import { activeMembers } from '../store/members.ts';
+import { ensureOffice, setGroupChannel } from '../store/offices.ts';
+import { allUnits } from '../store/units.ts';
+import { BOT, type SandboxPerson, startSandbox } from './sandbox.ts';
+
+/** The simulated morning on which a new sandbox starts: the first working day after 清明. */
+const START = new Date('2022-04-06T08:30:00+08:00');
+const GROUP = { id: 'C0GROUP', name: '建议提案工作群' };
+const MINUTE_MS = 60_000;
+
+export interface OpenSandbox {
+  url: string;
+  chat: AppConfig['chat'];
+  clock: { now(): Date };
+  /** From now on, moving time forward takes the bot through every tick on the way. */
+  travelWith(app: App): void;
+  close(): Promise<void>;
+}
+
+/** Starts the local workspace for the office in the database; an empty database gets the sample office. */
+export async function openSandbox(config: Config & { chat: { port?: number } }, storage: Storage, log: Log): Promise<OpenSandbox> {
+  const sandbox = await startSandbox({
+    port: config.chat.port ?? 0,
+    dataDir: sandboxDir(config),
+    people: [],
+    channels: [{ ...GROUP, members: [BOT] }],
+    startAt: START,
+    log: log.child({ subsystem: 'sandbox' }),
+    commands: ['/duban', '/yuebao'],
+  });
+  const office = await ensureOffice(storage.db);
+  if (office.noticeText === null) {
+    await importSample(storage, sandbox.clock.now());
+    await setGroupChannel(storage.db, office.id, GROUP.id);
+  }
+  sandbox.setPeople(await peopleOf(storage, office.id));
+  return {
+    url: sandbox.url,
+    chat: { kind: 'socket', botToken: sandbox.botToken, appToken: sandbox.appToken, apiUrl: sandbox.apiUrl },
+    clock: sandbox.clock,
+    travelWith(app) {
+      sandbox.onAdvance((to, report) => travel(app, sandbox.clock, to, report));
+    },
+    close: () => sandbox.close(),
+  };
+}
+
+/**
+ * Runs the bot's ticks up to `to`. A tick at which nothing is due only reads, and what is due is known ahead, so
+ * those are passed over; every tick that does something happens at its own minute, in order.
+ */
+async function travel(app: App, clock: { now(): Date; set(at: Date): void }, to: Date, report: (at: Date) => void): Promise<void> {
+  await app.turn();
+  for (;;) {
+    const due = await app.nextTurn();
+    const now = clock.now();
+    const next = due === null ? to : new Date(Math.max(Math.ceil(due.getTime() / MINUTE_MS) * MINUTE_MS, now.getTime() + MINUTE_MS));
+    if (next >= to) break;
+    clock.set(next);
+    await app.turn();
+    report(next);
+  }
+  clock.set(to);
+  await app.turn();
+  report(to);
+}
+
+async function importSample(storage: Storage, now: Date): Promise<void> {
+  const file = async (path: string) => ({ name: path.split('/').at(-1) ?? path, bytes: await readFile(new URL(`../../templates/${path}`, import.meta.url)) });
+  await importFiles(storage.db, {
+    notice: await file('notices/maonan-2022-3.yaml'),
+    roster: await file('sample-office/roster.csv'),
+    proposals: await file('sample-office/proposals.csv'),
+    dryRun: false,
+    now,
+  });
+}
+
+/** Everybody on the office's roster, as people of the workspace; who has no Slack id yet gets one made from the e-mail. */
+async function peopleOf(storage: Storage, officeId: string): Promise<SandboxPerson[]> {
+  const units = new Map((await allUnits(storage.db, officeId)).map((unit) => [unit.id, unit.name]));
+  const people = await activeMembers(storage.db, officeId);
+  return people.map((member) => ({
+    id: member.slackId ?? `U${Buffer.from(member.email ?? member.id).toString('hex').toUpperCase().slice(0, 20)}`,
+    name: member.name,
+    email: member.email,
+    group: units.get(member.unitId ?? '') ?? ROLE_NAMES[member.role],
+    title: ROLE_NAMES[member.role],
+  }));
+}

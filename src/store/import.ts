@@ -1,0 +1,155 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { IsoDate } from '../domain/calendar.ts';
+import type { ProposalRecord } from '../domain/proposal-list.ts';
+import type { RosterMember, RosterUnit } from '../domain/roster.ts';
+import type { Database } from './database.ts';
+import { assignments, members, proposals, units } from './schema.ts';
+
+/** One thing that an import made or changed, for people: “新增 单位 区教育局”. */
+export interface ImportChange {
+  kind: 'added' | 'changed' | 'removed';
+  what: 'unit' | 'member' | 'proposal' | 'assignment';
+  name: string;
+  /** Fields that changed, from → to. */
+  fields: { field: string; from: string; to: string }[];
+}
+
+/**
+ * Brings units and people in line with a roster. Units that the roster no longer names stay (they may hold proposals);
+ * people it no longer names lose their rights and keep their place in the record. Call inside a transaction.
+ */
+export async function importRoster(tx: Database, officeId: string, roster: { units: RosterUnit[]; members: RosterMember[] }): Promise<ImportChange[]> {
+  const changes: ImportChange[] = [];
+  const known = new Map((await tx.select().from(units).where(eq(units.officeId, officeId))).map((row) => [row.name, row]));
+  const unitIds = new Map([...known].map(([name, row]) => [name, row.id]));
+  for (const unit of roster.units) {
+    const row = known.get(unit.name);
+    if (!row) {
+      const [made] = await tx.insert(units).values({ ...unit, officeId }).returning({ id: units.id });
+      if (made) unitIds.set(unit.name, made.id);
+      changes.push({ kind: 'added', what: 'unit', name: unit.name, fields: [] });
+      continue;
+    }
+    const fields = difference(row, unit, UNIT_FIELDS);
+    if (fields.length === 0) continue;
+    await tx.update(units).set(unit).where(eq(units.id, row.id));
+    changes.push({ kind: 'changed', what: 'unit', name: unit.name, fields });
+  }
+
+  const people = await tx
+    .select()
+    .from(members)
+    .where(and(eq(members.officeId, officeId), eq(members.active, true)));
+  const left = new Set(people);
+  const pairs = roster.members.map((member) => {
+    const same = people.find((row) => left.has(row) && isSamePerson(row, member, unitIds.get(member.unit ?? '') ?? null));
+    if (same) left.delete(same);
+    return { member, same };
+  });
+  // Those who left go first: their Slack id or e-mail may belong to their successor now.
+  for (const row of left) {
+    await tx.update(members).set({ active: false }).where(eq(members.id, row.id));
+    changes.push({ kind: 'removed', what: 'member', name: row.name, fields: [] });
+  }
+  for (const { member, same } of pairs) {
+    const unitId = member.unit === null ? null : (unitIds.get(member.unit) ?? null);
+    const { unit: _unit, ...person } = member;
+    if (!same) {
+      await tx.insert(members).values({ ...person, officeId, unitId });
+      changes.push({ kind: 'added', what: 'member', name: member.name, fields: [] });
+      continue;
+    }
+    // A Slack id found by e-mail stays when the roster gives none.
+    const next = { ...person, unitId, slackId: person.slackId ?? same.slackId };
+    const fields = difference(same, next, MEMBER_FIELDS);
+    if (same.unitId !== unitId) fields.push({ field: 'unit', from: '', to: member.unit ?? '' });
+    if (fields.length === 0) continue;
+    await tx.update(members).set(next).where(eq(members.id, same.id));
+    changes.push({ kind: 'changed', what: 'member', name: member.name, fields });
+  }
+  return changes;
+}
+
+/**
+ * Brings proposals and assignments in line with a list. Proposals it does not name stay as they are. A unit that no
+ * longer holds a proposal keeps its record, ended today. Once the window for returns has closed, a unit that is new
+ * on a known proposal holds it in the second round (改办, R10–R12). Call inside a transaction.
+ */
+export async function importProposals(
+  tx: Database,
+  officeId: string,
+  list: readonly ProposalRecord[],
+  { today, returnsCloseOn }: { today: IsoDate; returnsCloseOn: IsoDate | null },
+): Promise<ImportChange[]> {
+  const changes: ImportChange[] = [];
+  const unitRows = await tx.select({ id: units.id, name: units.name }).from(units).where(eq(units.officeId, officeId));
+  const unitIds = new Map(unitRows.map((row) => [row.name, row.id]));
+  const unitNames = new Map(unitRows.map((row) => [row.id, row.name]));
+  const known = new Map((await tx.select().from(proposals).where(eq(proposals.officeId, officeId))).map((row) => [row.number, row]));
+  const held = await tx
+    .select()
+    .from(assignments)
+    .where(and(eq(assignments.officeId, officeId), isNull(assignments.endedOn)));
+
+  for (const { assignments: wanted, assignedOn, ...proposal } of list) {
+    const row = known.get(proposal.number);
+    const name = `第${proposal.number}号`;
+    let proposalId = row?.id;
+    if (!row) {
+      const [made] = await tx.insert(proposals).values({ ...proposal, officeId }).returning({ id: proposals.id });
+      proposalId = made?.id;
+      changes.push({ kind: 'added', what: 'proposal', name, fields: [] });
+    } else {
+      const fields = difference(row, proposal, PROPOSAL_FIELDS);
+      if (fields.length > 0) {
+        await tx.update(proposals).set(proposal).where(eq(proposals.id, row.id));
+        changes.push({ kind: 'changed', what: 'proposal', name, fields });
+      }
+    }
+    if (proposalId === undefined) throw new Error(`proposal ${proposal.number} was not written`);
+
+    const current = held.filter((one) => one.proposalId === proposalId);
+    const secondRound = row !== undefined && current.length > 0 && returnsCloseOn !== null && today > returnsCloseOn;
+    for (const { unit, role } of wanted) {
+      const unitId = unitIds.get(unit);
+      if (unitId === undefined) throw new Error(`unit ${unit} is not in the database`);
+      const same = current.find((one) => one.unitId === unitId);
+      if (!same) {
+        const on = secondRound ? today : assignedOn;
+        await tx.insert(assignments).values({ officeId, proposalId, unitId, role, assignedOn: on, reassigned: secondRound });
+        if (row) changes.push({ kind: 'added', what: 'assignment', name: `${name} ${unit}`, fields: [] });
+        continue;
+      }
+      const fields = difference(same, { role, ...(same.reassigned ? {} : { assignedOn }) }, ['role', 'assignedOn']);
+      if (fields.length === 0) continue;
+      await tx.update(assignments).set({ role, ...(same.reassigned ? {} : { assignedOn }) }).where(eq(assignments.id, same.id));
+      changes.push({ kind: 'changed', what: 'assignment', name: `${name} ${unit}`, fields });
+    }
+    for (const one of current) {
+      const unit = unitNames.get(one.unitId) ?? '';
+      if (wanted.some((want) => want.unit === unit)) continue;
+      await tx.update(assignments).set({ endedOn: today }).where(eq(assignments.id, one.id));
+      changes.push({ kind: 'removed', what: 'assignment', name: `${name} ${unit}`, fields: [] });
+    }
+  }
+  return changes;
+}
+
+const UNIT_FIELDS = ['shortName', 'functions', 'address', 'phone', 'leader'] as const;
+const MEMBER_FIELDS = ['role', 'name', 'phone', 'email', 'slackId'] as const;
+const PROPOSAL_FIELDS = ['title', 'kind', 'leadMember', 'hard'] as const;
+
+function difference<Field extends string>(before: Record<Field, unknown>, after: Partial<Record<Field, unknown>>, names: readonly Field[]): ImportChange['fields'] {
+  return names.flatMap((field) => {
+    if (!(field in after)) return [];
+    const [from, to] = [String(before[field] ?? ''), String(after[field] ?? '')];
+    return from === to ? [] : [{ field, from, to }];
+  });
+}
+
+/** The same account, or the same name in the same place. */
+function isSamePerson(row: typeof members.$inferSelect, member: RosterMember, unitId: string | null): boolean {
+  if (member.slackId !== null && row.slackId !== null) return member.slackId === row.slackId;
+  if (member.email !== null && row.email !== null) return member.email === row.email;
+  return row.name === member.name && row.role === member.role && row.unitId === unitId;
+}

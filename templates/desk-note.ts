@@ -1,0 +1,82 @@
+/**
+ * The desk's one message of a working day: what became overdue (stage 3), whom to telephone (stage 4), its own
+ * duties, and on the first working day of the week the digest. Sent only when there is something in it.
+ */
+
+import { context, divider, escapeMrkdwn, header, type Message, section } from '../src/chat/message.ts';
+import { numbersOf } from '../src/domain/agenda.ts';
+import { daysBetween, type IsoDate } from '../src/domain/calendar.ts';
+import { type Duty, groupBy } from '../src/domain/duty.ts';
+import type { Unit } from '../src/domain/facts.ts';
+import type { Notice } from '../src/domain/notice.ts';
+import { clauseLine, dateText, numbersText, proposalText, shortDate } from './wording.ts';
+
+export interface DeskNoteProps {
+  notice: Notice;
+  today: IsoDate;
+  /** The desk's own open duties that reached a stage. */
+  own: readonly Duty[];
+  /** Duties that reached stage 3. */
+  overdue: readonly Duty[];
+  /** Duties that reached stage 4: the telephone list. */
+  toTelephone: readonly Duty[];
+  units: ReadonlyMap<string, Unit>;
+  /** Names and telephone numbers, for the desk alone. */
+  liaisonOf: (unitId: string) => { name: string; phone: string | null } | null;
+  digest: Message | null;
+}
+
+const UNITS_SHOWN = 15;
+
+export function deskNoteMessage(props: DeskNoteProps): Message {
+  const { notice, today, digest } = props;
+  const sections: [string, string[]][] = [
+    ['股内事项', props.own.map((duty) => `${duty.proposal ? `${proposalText(duty.proposal)} ` : ''}${duty.rule.name}：${duty.due ? `${dateText(duty.due)}前` : ''}，${duty.rule.ask}`)],
+    ['新逾期', byUnit(props.overdue, props, (unit) => escapeMrkdwn(unit.name))],
+    ['电话催办单', byUnit(props.toTelephone, props, (unit) => telephone(unit, props))],
+  ];
+  const filled = sections.filter(([, lines]) => lines.length > 0);
+  const counts = [
+    props.overdue.length > 0 ? `新逾期${props.overdue.length}项` : '',
+    props.toTelephone.length > 0 ? `需电话催办${unitsOf(props.toTelephone)}个单位` : '',
+    props.own.length > 0 ? `股内事项${props.own.length}项` : '',
+  ].filter(Boolean);
+  const first = counts.length > 0 ? `【股内】${dateText(today)}：${counts.join('，')}` : '';
+  const clauses = clauseLine(notice, [...props.own, ...props.overdue, ...props.toTelephone].map((duty) => duty.rule.clause));
+  if (!first && digest) return digest;
+  return {
+    text: [first, ...filled.flatMap(([title, lines]) => [`${title}：`, ...lines]), clauses, digest?.text ?? ''].filter(Boolean).join('\n'),
+    blocks: [
+      section(`*${first}*`),
+      ...filled.flatMap(([title, lines]) => [header(title), section(lines.join('\n'))]),
+      context(clauses),
+      ...(digest ? [divider(), ...digest.blocks] : []),
+    ],
+  };
+}
+
+function byUnit(duties: readonly Duty[], props: DeskNoteProps, title: (unit: Unit) => string): string[] {
+  const groups = [...groupBy(duties, (duty) => duty.unitId).entries()];
+  const lines = groups.slice(0, UNITS_SHOWN).map(([unitId, group]) => {
+    const unit = unitId === null ? undefined : props.units.get(unitId);
+    const what = [...groupBy(group, (duty) => duty.rule).entries()]
+      .map(([rule, same]) => {
+        const due = same[0]?.latest ?? same[0]?.due;
+        const numbers = numbersOf(same);
+        return `${rule.name}${numbers.length > 0 ? ` ${numbersText(numbers)}` : ''}${due ? `（应于${shortDate(due)}前，逾期${daysBetween(due, props.today)}天）` : ''}`;
+      })
+      .join('；');
+    return `${unit ? title(unit) : ''}　${what}`;
+  });
+  return groups.length > UNITS_SHOWN ? [...lines, `还有${groups.length - UNITS_SHOWN}个单位，发送“进度 单位”查看。`] : lines;
+}
+
+function telephone(unit: Unit, { liaisonOf }: DeskNoteProps): string {
+  const liaison = liaisonOf(unit.id);
+  const person = liaison ? `${escapeMrkdwn(liaison.name)}${liaison.phone ? ` ${escapeMrkdwn(liaison.phone)}` : ''}` : '未登记联络员';
+  return `${escapeMrkdwn(unit.name)}${unit.phone ? ` ${escapeMrkdwn(unit.phone)}` : ''}（${person}${unit.leader ? `；分管领导 ${escapeMrkdwn(unit.leader)}` : ''}）`;
+}
+
+function unitsOf(duties: readonly Duty[]): number {
+  return new Set(duties.map((duty) => duty.unitId)).size;
+}

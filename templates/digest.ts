@@ -1,0 +1,93 @@
+/**
+ * D7: the weekly digest for managers, on the first working day of the week, also when nothing is wrong (A12).
+ * Verdict first, then what falls due, what is overdue, what threatens to go wrong, what is wanted of the reader, and
+ * the figures with their change. Units are in order of date and risk, never ranked (A8).
+ */
+
+import { context, divider, escapeMrkdwn, header, type Message, section } from '../src/chat/message.ts';
+import { daysBetween, type IsoDate } from '../src/domain/calendar.ts';
+import type { Duty } from '../src/domain/duty.ts';
+import type { Figures, Rate, Risk } from '../src/domain/figures.ts';
+import type { Notice } from '../src/domain/notice.ts';
+import { clauseLine, dateText, percent, proposalText, shortDate } from './wording.ts';
+
+export interface DigestProps {
+  notice: Notice;
+  figures: Figures;
+  today: IsoDate;
+  unitName: (id: string | null) => string;
+  sending: { sent: number; failed: number };
+  /** When the figures were taken, 'HH:mm'. */
+  time: string;
+}
+
+const TOP = 10;
+
+export function digestMessage(props: DigestProps): Message {
+  const { notice, figures, today } = props;
+  const verdict = `【周报】${dateText(today)}：${verdictText(figures)}`;
+  const parts: [string, string[]][] = [
+    ['本周到期', figures.dueThisWeek.map((one) => `${dateText(one.deadline)}前 ${one.rule.name}：还有${one.open}${one.rule.per === 'member' ? '人' : '项'}`)],
+    [`逾期（${figures.overdue.length}）`, top(figures.overdue.map((duty) => overdueText(duty, props)), '发送“进度”查看')],
+    [`风险（${figures.risks.length}）`, top(figures.risks.map(riskText), '发送“进度”查看')],
+    ['需要您做的', wanted(figures, props.unitName)],
+    ['数字（与上周比）', [figures.rates.map(rateText).join('　')]],
+  ];
+  const sections = parts.filter(([, lines]) => lines.length > 0 && lines[0] !== '');
+  const footer = `数据截至${shortDate(today)}${props.time}　近7天提醒发送${props.sending.sent}条、失败${props.sending.failed}条`;
+  const clauses = clauseLine(notice, figures.overdue.slice(0, TOP).map((duty) => duty.rule.clause));
+  return {
+    text: [verdict, ...sections.flatMap(([title, lines]) => [`${title}：`, ...lines]), footer, clauses].join('\n'),
+    blocks: [
+      section(`*${verdict}*`),
+      ...sections.flatMap(([title, lines]) => [divider(), header(title), section(lines.join('\n'))]),
+      context(footer, clauses),
+    ],
+  };
+}
+
+function verdictText(figures: Figures): string {
+  const { total, overdue, risks } = figures;
+  if (total.owed === 0) return '目前没有应办事项。';
+  if (overdue.length === 0) return `无逾期，应办${total.owed}项，已办${total.done}项${risks.length > 0 ? `，有${risks.length}处风险` : ''}。`;
+  const units = new Set(overdue.map((duty) => duty.unitId)).size;
+  return `逾期${overdue.length}项，涉及${units}个单位；应办${total.owed}项，已办${total.done}项。`;
+}
+
+function overdueText(duty: Duty, { unitName, today, notice }: DigestProps): string {
+  const last = duty.latest ?? duty.due ?? today;
+  const what = duty.proposal ? `${proposalText(duty.proposal, 16)} ` : '';
+  const missing = duty.missing.map((kind) => notice.registrations[kind] ?? kind).join('、');
+  const said = duty.paused ? `　已说明：${escapeMrkdwn(duty.because ?? '')}` : '';
+  return `${escapeMrkdwn(unitName(duty.unitId))}　${what}${duty.rule.name}${duty.period ? `（${Number(duty.period.slice(5))}月）` : ''}　应于${shortDate(last)}前，逾期${daysBetween(last, today)}天${missing ? `　缺：${missing}` : ''}${said}`;
+}
+
+/** One risk as a sentence; used by the digest and by the desk's status. */
+export function riskText(risk: Risk): string {
+  switch (risk.kind) {
+    case 'opinion-missing':
+      return `${proposalText(risk.proposal, 16)} 会办意见未传：${escapeMrkdwn(risk.units.join('、'))}${risk.lead ? `（主办：${escapeMrkdwn(risk.lead)}）` : ''}`;
+    case 'not-contacted':
+      return `${proposalText(risk.proposal, 16)} 临近答复（${shortDate(risk.due)}前）未登记与委员沟通：${escapeMrkdwn(risk.unit)}`;
+    case 'form-too-late':
+      return `${proposalText(risk.proposal, 16)} 征询意见表未寄出，${shortDate(risk.latest)}前留给委员的20天已不够：${escapeMrkdwn(risk.unit)}`;
+  }
+}
+
+function wanted(figures: Figures, unitName: DigestProps['unitName']): string[] {
+  const units = [...new Set(figures.forSupervision.map((duty) => unitName(duty.unitId)))];
+  if (units.length === 0) return [];
+  return [`逾期5个工作日以上，建议约谈或发督办函：${escapeMrkdwn(units.slice(0, TOP).join('、'))}${units.length > TOP ? `等${units.length}个单位` : ''}。是否通报由领导决定。`];
+}
+
+function rateText(rate: Rate): string {
+  if (rate.owed === 0) return `${rate.name} —`;
+  const now = Math.round((rate.done * 100) / rate.owed);
+  const then = rate.before && rate.before.owed > 0 ? Math.round((rate.before.done * 100) / rate.before.owed) : null;
+  const change = then === null || then === now ? '' : now > then ? `，升${now - then}` : `，降${then - now}`;
+  return `${rate.name} ${percent(rate.done, rate.owed)}（${rate.done}/${rate.owed}${change}）`;
+}
+
+function top(lines: string[], where: string): string[] {
+  return lines.length <= TOP ? lines : [...lines.slice(0, TOP), `还有${lines.length - TOP}件，${where}。`];
+}

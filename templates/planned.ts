@@ -1,0 +1,117 @@
+/**
+ * Turns a planned message into words, at the moment it goes out: what has been done since it was planned has left it.
+ * The live path, the desk's preview and the rehearsal all speak through here.
+ */
+
+import type { Message } from '../src/chat/message.ts';
+import { buildAgenda } from '../src/domain/agenda.ts';
+import type { Calendar, IsoDate } from '../src/domain/calendar.ts';
+import { type Duty, deadline } from '../src/domain/duty.ts';
+import type { Facts } from '../src/domain/facts.ts';
+import { computeFigures } from '../src/domain/figures.ts';
+import type { Notice } from '../src/domain/notice.ts';
+import type { OwedReminder, ReminderItem } from '../src/domain/reminder.ts';
+import { deskNoteMessage } from './desk-note.ts';
+import { digestMessage } from './digest.ts';
+import { groupMessage } from './group-line.ts';
+import { reminderMessage } from './reminder.ts';
+
+export interface PlannedProps {
+  owed: Pick<OwedReminder, 'kind' | 'memberId' | 'items' | 'digestWeek'>;
+  notice: Notice;
+  calendar: Calendar;
+  facts: Facts;
+  duties: readonly Duty[];
+  /** The day it goes out, and the time 'HH:mm'. */
+  today: IsoDate;
+  time: string;
+  /** Messages sent and failed in the last seven days. */
+  sending: { sent: number; failed: number };
+  /** Telephone numbers by member id, for the desk's list alone. */
+  phones: ReadonlyMap<string, string>;
+}
+
+/** The message, or null when nothing in it is owed any more. */
+export function plannedMessage(props: PlannedProps): Message | null {
+  switch (props.owed.kind) {
+    case 'reminder':
+    case 'urgent':
+      return privateReminder(props);
+    case 'group':
+      return groupLine(props);
+    case 'digest':
+      return digest(props);
+    case 'desk':
+      return deskNote(props);
+  }
+}
+
+/** The duties of the items that are still open, paused ones left out (A5). */
+export function stillOpen(items: readonly ReminderItem[], duties: readonly Duty[]): { duty: Duty; item: ReminderItem }[] {
+  const open = new Map(duties.filter((duty) => duty.state === 'open' && !duty.paused).map((duty) => [duty.key, duty]));
+  return items.flatMap((item) => {
+    const duty = open.get(item.duty);
+    return duty ? [{ duty, item }] : [];
+  });
+}
+
+function privateReminder({ owed, notice, calendar, facts, duties, today }: PlannedProps): Message | null {
+  const told = stillOpen(owed.items, duties);
+  const member = facts.members.find((one) => one.id === owed.memberId);
+  if (told.length === 0 || !member) return null;
+  const unit = facts.units.find((one) => one.id === member.unitId);
+  const included = new Set(told.map(({ duty }) => duty.key));
+  const others = duties.filter(
+    (duty) =>
+      duty.state === 'open' && !duty.rule.optional && duty.rule.ladder.stages.length > 0 && duty.unitId === member.unitId &&
+      (duty.memberId === null || duty.memberId === member.id) && !included.has(duty.key),
+  );
+  return reminderMessage({
+    notice,
+    unit: unit?.name ?? member.name,
+    today,
+    lines: buildAgenda(told.map(({ duty }) => duty), notice, calendar, today),
+    lastCall: told.some(({ item }) => item.stage >= 2),
+    others: buildAgenda(others, notice, calendar, today).length,
+  });
+}
+
+function groupLine({ owed, notice, duties, today }: PlannedProps): Message | null {
+  const lines = owed.items.flatMap((item) => {
+    const same = duties.filter(
+      (duty) => duty.rule.id === item.duty && duty.state !== 'exempt' && (deadline(duty, today) === item.deadline || duty.due === item.deadline),
+    );
+    const rule = same[0]?.rule;
+    if (!rule || item.deadline === null) return [];
+    return [{ rule, deadline: item.deadline, owed: same.length, done: same.filter((duty) => duty.state === 'done').length }];
+  });
+  return groupMessage(notice, lines);
+}
+
+function digest(props: PlannedProps): Message {
+  const { notice, calendar, facts, duties, today, time, sending } = props;
+  const names = new Map(facts.units.map((unit) => [unit.id, unit.name]));
+  const figures = computeFigures(notice, facts, duties, calendar, today);
+  return digestMessage({ notice, figures, today, time, sending, unitName: (id) => (id === null ? '建议提案股' : (names.get(id) ?? '')) });
+}
+
+function deskNote(props: PlannedProps): Message | null {
+  const { owed, notice, duties, facts, today, phones } = props;
+  const told = stillOpen(owed.items, duties);
+  if (told.length === 0 && owed.digestWeek === null) return null;
+  const at = (test: (entry: (typeof told)[number]) => boolean) => told.filter(test).map(({ duty }) => duty);
+  const isOwn = (duty: Duty) => duty.rule.per === 'request';
+  return deskNoteMessage({
+    notice,
+    today,
+    own: at(({ duty }) => isOwn(duty)),
+    overdue: at(({ duty, item }) => !isOwn(duty) && item.stage === 3),
+    toTelephone: at(({ duty, item }) => !isOwn(duty) && item.stage >= 4),
+    units: new Map(facts.units.map((unit) => [unit.id, unit])),
+    liaisonOf: (unitId) => {
+      const liaison = facts.members.find((member) => member.unitId === unitId && member.role === 'liaison') ?? facts.members.find((member) => member.unitId === unitId);
+      return liaison ? { name: liaison.name, phone: phones.get(liaison.id) ?? null } : null;
+    },
+    digest: owed.digestWeek === null ? null : digest(props),
+  });
+}
