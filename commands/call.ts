@@ -83,13 +83,30 @@ export async function unitOf(call: Call): Promise<UnitView> {
 /** What a person still has to do: open, not optional, personal duties only their own. */
 export function owedBy(duties: readonly Duty[], member: MemberRow): Duty[] {
   return duties.filter(
-    (duty) => duty.state === 'open' && !duty.rule.optional && duty.rule.ladder.stages.length > 0 && (duty.memberId === null || duty.memberId === member.id),
+    (duty) =>
+      duty.state === 'open' &&
+      !duty.rule.optional &&
+      duty.rule.ladder.stages.length > 0 &&
+      (duty.memberId === null || duty.memberId === member.id),
   );
 }
 
 /** An audit event of this act. Details hold ids and numbers, never typed text. */
-export function audited(call: Call, action: string, subject: string, details: Record<string, unknown> = {}): AuditEvent {
-  return { officeId: call.office.id, at: call.now, memberId: call.member.id, action, subject, source: call.inbound.id, details };
+export function audited(
+  call: Call,
+  action: string,
+  subject: string,
+  details: Record<string, unknown> = {},
+): AuditEvent {
+  return {
+    officeId: call.office.id,
+    at: call.now,
+    memberId: call.member.id,
+    action,
+    subject,
+    source: call.inbound.id,
+    details,
+  };
 }
 
 export function todayOf(office: Office, now: Date): IsoDate {

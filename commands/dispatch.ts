@@ -1,7 +1,7 @@
 import { sendNow } from '../jobs/deliver.ts';
-import { type Answer, type Inbound } from '../src/chat/listener.ts';
-import { ChatFailure } from '../src/chat/slack.ts';
+import type { Answer, Inbound } from '../src/chat/listener.ts';
 import type { Message } from '../src/chat/message.ts';
+import { ChatFailure } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { mayUse, type Verb, whoMay } from '../src/domain/permission.ts';
 import { nearestVerb } from '../src/domain/speech.ts';
@@ -43,25 +43,36 @@ type IncomingMessage = Extract<Inbound, { kind: 'message' }>;
 
 const NOTHING: Answer = { kind: 'none' };
 
-async function carryOut(context: Context, office: Office, member: MemberRow, inbound: Inbound, thread: Delivery | null): Promise<Answer> {
+async function carryOut(
+  context: Context,
+  office: Office,
+  member: MemberRow,
+  inbound: Inbound,
+  thread: Delivery | null,
+): Promise<Answer> {
   const now = context.clock.now();
   const { verb, run, text } = route(inbound, thread);
-  if (!mayUse(member.role, verb)) throw new UserError(`这项操作由${whoMay(verb)}使用。发送“帮助”查看您能做什么。`);
+  if (!mayUse(member.role, verb))
+    throw new UserError(`这项操作由${whoMay(verb)}使用。发送“帮助”查看您能做什么。`);
 
-  const committed = await context.db.transaction(async (tx) => {
-    if (!(await claimInbound(tx, office.id, inbound.id, now))) return null;
-    const call: Call = { context, tx, office, member, inbound, text, now, today: todayOf(office, now) };
-    const outcome = await run(call);
-    if (outcome.errors) throw new NotDone(outcome.errors);
-    if (outcome.replan) await setNextPlan(tx, office.id, null);
-    const spoken = inbound.kind === 'message' && outcome.say ? await oweAnswer(call, inbound, outcome.say) : [];
-    return { outcome, deliver: [...(outcome.deliver ?? []), ...spoken] };
-  }).catch((error: unknown) => {
-    if (error instanceof NotDone) return error;
-    throw error;
-  });
+  const committed = await context.db
+    .transaction(async (tx) => {
+      if (!(await claimInbound(tx, office.id, inbound.id, now))) return null;
+      const call: Call = { context, tx, office, member, inbound, text, now, today: todayOf(office, now) };
+      const outcome = await run(call);
+      if (outcome.errors) throw new NotDone(outcome.errors);
+      if (outcome.replan) await setNextPlan(tx, office.id, null);
+      const spoken =
+        inbound.kind === 'message' && outcome.say ? await oweAnswer(call, inbound, outcome.say) : [];
+      return { outcome, deliver: [...(outcome.deliver ?? []), ...spoken] };
+    })
+    .catch((error: unknown) => {
+      if (error instanceof NotDone) return error;
+      throw error;
+    });
   if (committed instanceof NotDone) return { kind: 'form-errors', errors: committed.errors };
-  if (committed === null) return inbound.kind === 'command' ? answerWith(plainAnswer('这条命令已经处理过。')) : NOTHING;
+  if (committed === null)
+    return inbound.kind === 'command' ? answerWith(plainAnswer('这条命令已经处理过。')) : NOTHING;
   await sendNow(context, committed.deliver);
   return reply(context, inbound, committed.outcome);
 }
@@ -83,7 +94,11 @@ async function reply(context: Context, inbound: Inbound, outcome: Outcome): Prom
   return { kind: 'message', message: outcome.say, ...(outcome.replace && { replace: true }) };
 }
 
-async function openForm(context: Context, inbound: Inbound, view: NonNullable<Outcome['open']>): Promise<Answer> {
+async function openForm(
+  context: Context,
+  inbound: Inbound,
+  view: NonNullable<Outcome['open']>,
+): Promise<Answer> {
   if (inbound.kind === 'message' || !('triggerId' in inbound) || !inbound.triggerId) return NOTHING;
   try {
     await context.slack.openForm(inbound.triggerId, view);
@@ -136,12 +151,19 @@ function routeCommand(name: string, typed: string): Route {
   if (word === '') return { ...verbNamed('help'), text: '' };
   const command = commandNamed(word) ?? commandGlued(text);
   if (command) {
-    const used = commandNamed(word) ? word : (command.aliases.find((alias) => text.startsWith(alias)) ?? word);
+    const used = commandNamed(word)
+      ? word
+      : (command.aliases.find((alias) => text.startsWith(alias)) ?? word);
     return { verb: command.verb, run: command.run, text: text.slice(used.length).trim() };
   }
-  const near = nearestVerb(word, commands.map((one) => ({ name: one.verb, aliases: [...one.aliases] })));
+  const near = nearestVerb(
+    word,
+    commands.map((one) => ({ name: one.verb, aliases: [...one.aliases] })),
+  );
   const meant = near ? commands.find((one) => one.verb === near || one.aliases.includes(near)) : undefined;
-  throw new UserError(`没有“${word.slice(0, 20)}”这个命令。${meant ? `您是不是要用：/duban ${meant.aliases[0]}？` : '发送 /duban 帮助 查看能用的命令。'}`);
+  throw new UserError(
+    `没有“${word.slice(0, 20)}”这个命令。${meant ? `您是不是要用：/duban ${meant.aliases[0]}？` : '发送 /duban 帮助 查看能用的命令。'}`,
+  );
 }
 
 function commandNamed(word: string): Command | undefined {
@@ -151,7 +173,9 @@ function commandNamed(word: string): Command | undefined {
 
 /** 签收12、15: Chinese is written without spaces. */
 function commandGlued(text: string): Command | undefined {
-  return commands.find((command) => command.aliases.some((alias) => alias.length > 1 && text.startsWith(alias)));
+  return commands.find((command) =>
+    command.aliases.some((alias) => alias.length > 1 && text.startsWith(alias)),
+  );
 }
 
 function verbNamed(verb: Verb): Pick<Route, 'verb' | 'run'> {
@@ -192,18 +216,33 @@ async function refuseStranger(context: Context, office: Office, inbound: Inbound
   return NOTHING;
 }
 
-async function onEvent(context: Context, office: Office, member: MemberRow | null, inbound: Extract<Inbound, { kind: 'event' }>): Promise<Answer> {
+async function onEvent(
+  context: Context,
+  office: Office,
+  member: MemberRow | null,
+  inbound: Extract<Inbound, { kind: 'event' }>,
+): Promise<Answer> {
   const { db, slack } = context;
   switch (inbound.type) {
     case 'member_joined_channel':
     case 'member_left_channel':
-      if (member && inbound.channel === office.groupChannel) await setJoinedGroup(db, member.id, inbound.type === 'member_joined_channel');
+      if (member && inbound.channel === office.groupChannel)
+        await setJoinedGroup(db, member.id, inbound.type === 'member_joined_channel');
       return NOTHING;
     case 'app_home_opened': {
       if (inbound.tab === 'messages') return NOTHING;
       const now = context.clock.now();
       const message = member
-        ? await mineFor({ context, tx: db, office, member, inbound, text: '', now, today: todayOf(office, now) })
+        ? await mineFor({
+            context,
+            tx: db,
+            office,
+            member,
+            inbound,
+            text: '',
+            now,
+            today: todayOf(office, now),
+          })
         : strangerAnswer(office.notice.contact);
       await slack.publishHome(inbound.user, homeView(message));
       return NOTHING;
@@ -214,7 +253,11 @@ async function onEvent(context: Context, office: Office, member: MemberRow | nul
 }
 
 /** The reminder that a message hangs under. */
-async function threadOf(context: Context, office: Office, inbound: IncomingMessage): Promise<Delivery | null> {
+async function threadOf(
+  context: Context,
+  office: Office,
+  inbound: IncomingMessage,
+): Promise<Delivery | null> {
   return inbound.threadTs ? deliveryInThread(context.db, office.id, inbound.channel, inbound.threadTs) : null;
 }
 
@@ -225,7 +268,15 @@ function oweAnswer(call: Call, inbound: IncomingMessage, message: Message): Prom
 
 function answerRow(officeId: string, memberId: string | null, inbound: IncomingMessage, message: Message) {
   const threadTs = inbound.threadTs ?? null;
-  return { officeId, key: `answer/${inbound.id}`, kind: 'answer' as const, memberId, channel: inbound.channel, threadTs, message };
+  return {
+    officeId,
+    key: `answer/${inbound.id}`,
+    kind: 'answer' as const,
+    memberId,
+    channel: inbound.channel,
+    threadTs,
+    message,
+  };
 }
 
 function answerWith(message: Message): Answer {

@@ -4,7 +4,17 @@ import { UserError } from '../src/errors.ts';
 import { writeAudit } from '../src/store/audit.ts';
 import { register } from '../src/store/registrations.ts';
 import { plainAnswer } from '../templates/answers.ts';
-import { DONE_DAY_FIELD, DONE_WHAT_FIELD, type DonePart, doneForm, EXPLAIN_WHY_FIELD, explainForm, partValue, readDoneForm, readExplainForm } from '../templates/done-form.ts';
+import {
+  DONE_DAY_FIELD,
+  DONE_WHAT_FIELD,
+  type DonePart,
+  doneForm,
+  EXPLAIN_WHY_FIELD,
+  explainForm,
+  partValue,
+  readDoneForm,
+  readExplainForm,
+} from '../templates/done-form.ts';
 import { type Act, audited, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
 
 /** Puts on record what was done outside the bot: a reply sent, an opinion uploaded, a form returned. */
@@ -32,7 +42,8 @@ export const sendDone: Act = {
     if (parts.length === 0) return { errors: { [DONE_WHAT_FIELD]: '这些事项已经登记过，请重新打开核对' } };
     if (on === null || on > call.today) return { errors: { [DONE_DAY_FIELD]: '办理日期不能晚于今天' } };
     const early = parts.find((part) => part.duty.assignment && on < part.duty.assignment.assignedOn);
-    if (early?.duty.assignment) return { errors: { [DONE_DAY_FIELD]: `不能早于交办日期 ${early.duty.assignment.assignedOn}` } };
+    if (early?.duty.assignment)
+      return { errors: { [DONE_DAY_FIELD]: `不能早于交办日期 ${early.duty.assignment.assignedOn}` } };
 
     const written = await register(
       call.tx,
@@ -46,8 +57,16 @@ export const sendDone: Act = {
         createdAt: call.now,
       })),
     );
-    await writeAudit(call.tx, parts.map(({ duty, kind }) => audited(call, 'register', `${duty.proposal?.number ?? view.unit.name} ${kind}`, { on })));
-    const names = parts.map(({ duty, kind }) => `${duty.proposal ? `第${duty.proposal.number}号` : ''}${call.office.notice.registrations[kind] ?? kind}`);
+    await writeAudit(
+      call.tx,
+      parts.map(({ duty, kind }) =>
+        audited(call, 'register', `${duty.proposal?.number ?? view.unit.name} ${kind}`, { on }),
+      ),
+    );
+    const names = parts.map(
+      ({ duty, kind }) =>
+        `${duty.proposal ? `第${duty.proposal.number}号` : ''}${call.office.notice.registrations[kind] ?? kind}`,
+    );
     return { say: plainAnswer(`已登记${written.length}项（${on}）：${names.join('；')}。`), replan: true };
   },
 };
@@ -90,7 +109,10 @@ export const sendExplain: Act = {
         createdAt: call.now,
       })),
     );
-    await writeAudit(call.tx, explained.map((duty) => audited(call, 'explain', duty.key)));
+    await writeAudit(
+      call.tx,
+      explained.map((duty) => audited(call, 'explain', duty.key)),
+    );
     return { say: plainAnswer(`已记录${explained.length}项说明，建议提案股会看到。办结后请登记。`) };
   },
 };
@@ -100,9 +122,13 @@ function openParts(view: UnitView): DonePart[] {
     .filter((duty) => duty.state === 'open' || duty.state === 'waiting')
     .flatMap((duty) => duty.missing.map((kind) => ({ duty, kind })));
   const once = new Map(parts.map((part) => [`${part.duty.assignment?.id}/${part.kind}`, part]));
-  return [...once.values()].sort((one, other) => byNumber(one.duty.proposal?.number ?? '~', other.duty.proposal?.number ?? '~'));
+  return [...once.values()].sort((one, other) =>
+    byNumber(one.duty.proposal?.number ?? '~', other.duty.proposal?.number ?? '~'),
+  );
 }
 
 function overdueOf(call: Call, view: UnitView) {
-  return view.duties.filter((duty) => isOverdue(duty, call.today, call.office.notice.settings) && !duty.paused);
+  return view.duties.filter(
+    (duty) => isOverdue(duty, call.today, call.office.notice.settings) && !duty.paused,
+  );
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../src/errors.ts';
+import { syncGroup } from '../src/membership.ts';
 import { writeAudit } from '../src/store/audit.ts';
-import { setGroupMembers } from '../src/store/members.ts';
 import { setGroupChannel } from '../src/store/offices.ts';
 import { plainAnswer } from '../templates/answers.ts';
 import { audited, type Command } from './call.ts';
@@ -23,8 +23,11 @@ export const group: Command = {
       await context.slack.joinChannel(channel);
     }
     await setGroupChannel(tx, office.id, channel);
-    await setGroupMembers(tx, office.id, await context.slack.channelMembers(channel));
+    await syncGroup(context, tx, office.id, channel);
     await writeAudit(tx, [audited(call, 'set-group', channel)]);
-    return { say: plainAnswer('已把本群设为工作群。群里只发节点和件数，不点名；群成员已登记为入群。'), replan: true };
+    return {
+      say: plainAnswer('已把本群设为工作群。群里只发节点和件数，不点名；群成员已登记为入群。'),
+      replan: true,
+    };
   },
 };

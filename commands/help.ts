@@ -10,6 +10,14 @@ export const help: Command = {
   says: '能问我什么',
   example: null,
   async run({ member, office }) {
-    return { say: helpAnswer(member.role, commands.filter((command) => mayUse(member.role, command.verb)).map((command) => ({ ...command, name: command.verb })), office.notice) };
+    return {
+      say: helpAnswer(
+        member.role,
+        commands
+          .filter((command) => mayUse(member.role, command.verb))
+          .map((command) => ({ ...command, name: command.verb })),
+        office.notice,
+      ),
+    };
   },
 };

@@ -15,5 +15,10 @@ export async function mineFor(call: Call) {
   if (call.member.unitId === null) return plainAnswer('您没有承办事项。发送“进度”查看全区办理情况。');
   const { unit, duties } = await unitOf(call);
   const { notice, calendar } = call.office;
-  return mineAnswer({ notice, unit: unit.name, today: call.today, lines: buildAgenda(owedBy(duties, call.member), notice, calendar, call.today) });
+  return mineAnswer({
+    notice,
+    unit: unit.name,
+    today: call.today,
+    lines: buildAgenda(owedBy(duties, call.member), notice, calendar, call.today),
+  });
 }

@@ -1,8 +1,8 @@
+import { reasonInChinese } from '../src/chat/slack.ts';
 import { UserError } from '../src/errors.ts';
 import { upcomingPlan } from '../src/planning.ts';
 import { writeAudit } from '../src/store/audit.ts';
 import { failedDeliveries, releaseHeld, stopPlanned, waitingDeliveries } from '../src/store/deliveries.ts';
-import { reasonInChinese } from '../src/chat/slack.ts';
 import { previewMessage } from '../templates/preview.ts';
 import { type Act, audited, type Call, type Command, type Outcome } from './call.ts';
 
@@ -44,7 +44,9 @@ async function stop(call: Call, state: 'held' | 'cancelled'): Promise<Outcome> {
   if (!owed || !(await stopPlanned(call.tx, call.office.id, owed, state, call.now))) {
     throw new UserError('这条消息已经发出，或已不需要发送。请重新发送“预览”查看。');
   }
-  await writeAudit(call.tx, [audited(call, state === 'held' ? 'hold-delivery' : 'cancel-delivery', owed.key)]);
+  await writeAudit(call.tx, [
+    audited(call, state === 'held' ? 'hold-delivery' : 'cancel-delivery', owed.key),
+  ]);
   return { ...(await show(call, 0)), replace: true };
 }
 
@@ -52,7 +54,8 @@ async function show(call: Call, page: number): Promise<Outcome> {
   const { tx, office, now } = call;
   const plan = await upcomingPlan(tx, office, now);
   const names = new Map(plan.facts.members.map((member) => [member.id, member.name]));
-  const to = (memberId: string | null) => (memberId === null ? '工作群' : (names.get(memberId) ?? '已不在名册的人员'));
+  const to = (memberId: string | null) =>
+    memberId === null ? '工作群' : (names.get(memberId) ?? '已不在名册的人员');
   const waiting = await waitingDeliveries(tx, office.id);
   const failed = await failedDeliveries(tx, office.id, new Date(now.getTime() - 7 * 86_400_000));
   return {
@@ -60,7 +63,9 @@ async function show(call: Call, page: number): Promise<Outcome> {
       notice: office.notice,
       zone: office.zone,
       entries: plan.owed.map((owed) => ({ owed, to: to(owed.memberId) })),
-      held: waiting.filter((row) => row.state === 'held').map((row) => ({ id: row.id, to: to(row.memberId), date: row.date, items: row.items })),
+      held: waiting
+        .filter((row) => row.state === 'held')
+        .map((row) => ({ id: row.id, to: to(row.memberId), date: row.date, items: row.items })),
       failed: failed.map((row) => ({ to: to(row.memberId), reason: reasonInChinese(row.reason ?? '') })),
       duties: plan.duties,
       page,

@@ -1,12 +1,12 @@
+import type { Duty } from '../src/domain/duty.ts';
 import type { ReportDraftEntry } from '../src/domain/monthly-report.ts';
 import { EMPTY_ENTRY, FIELD_NAMES } from '../src/domain/monthly-report.ts';
-import type { Duty } from '../src/domain/duty.ts';
+import { mayUse } from '../src/domain/permission.ts';
 import { type Intent, type SpeechContext, understand } from '../src/domain/speech.ts';
 import { UserError } from '../src/errors.ts';
-import { mayUse } from '../src/domain/permission.ts';
 import type { Delivery } from '../src/store/deliveries.ts';
-import { numbersText, periodText } from '../templates/wording.ts';
 import { unsureReport, unsureSign } from '../templates/unsure.ts';
+import { numbersText, periodText } from '../templates/wording.ts';
 import { type Call, type Outcome, type UnitView, unitOf } from './call.ts';
 import { help } from './help.ts';
 import { mineFor } from './mine.ts';
@@ -39,15 +39,28 @@ export async function readReply(call: Call, reminder: Delivery | null): Promise<
 
 function speechContext(view: UnitView, call: Call, reminder: Delivery | null): SpeechContext {
   const held = view.facts.assignments.filter((one) => one.endedOn === null);
-  const signed = new Set(view.facts.registrations.filter((one) => one.kind === 'signed').map((one) => one.assignmentId));
+  const signed = new Set(
+    view.facts.registrations.filter((one) => one.kind === 'signed').map((one) => one.assignmentId),
+  );
   const reporting = new Set(monthlyOpen(view.duties).map((duty) => duty.assignment?.id));
   const about = new Set(reminder?.items.map((item) => item.duty) ?? []);
-  const threadProposals = view.duties.filter((duty) => about.has(duty.key)).flatMap((duty) => duty.proposal?.number ?? []);
+  const threadProposals = view.duties
+    .filter((duty) => about.has(duty.key))
+    .flatMap((duty) => duty.proposal?.number ?? []);
   return {
     today: call.today,
     proposals: held.flatMap((assignment) => {
       const proposal = view.facts.proposals.find((one) => one.id === assignment.proposalId);
-      return proposal ? [{ number: proposal.number, title: proposal.title, signed: signed.has(assignment.id), reporting: reporting.has(assignment.id) }] : [];
+      return proposal
+        ? [
+            {
+              number: proposal.number,
+              title: proposal.title,
+              signed: signed.has(assignment.id),
+              reporting: reporting.has(assignment.id),
+            },
+          ]
+        : [];
     }),
     ...(reminder && { threadProposals: [...new Set(threadProposals)] }),
   };
@@ -58,7 +71,11 @@ async function sign(call: Call, view: UnitView, intent: Extract<Intent, { kind: 
   return signFor(call, view, numbers);
 }
 
-async function report(call: Call, view: UnitView, intent: Extract<Intent, { kind: 'report' }>): Promise<Outcome> {
+async function report(
+  call: Call,
+  view: UnitView,
+  intent: Extract<Intent, { kind: 'report' }>,
+): Promise<Outcome> {
   const task = taskFor(call, view, intent.period);
   const byNumber = assignmentsByNumber(view);
   const live = new Set(task.duties.flatMap((duty) => duty.assignment?.id ?? []));
@@ -66,15 +83,25 @@ async function report(call: Call, view: UnitView, intent: Extract<Intent, { kind
   const refused: string[] = [...intent.unknown];
   for (const entry of intent.entries) {
     const id = byNumber.get(entry.number);
-    if (id && live.has(id)) entries[id] = { ...EMPTY_ENTRY, progress: entry.progress, problems: entry.problems, plan: entry.plan };
+    if (id && live.has(id))
+      entries[id] = { ...EMPTY_ENTRY, progress: entry.progress, problems: entry.problems, plan: entry.plan };
     else refused.push(entry.number);
   }
   if (Object.keys(entries).length === 0 && intent.gaps.length === 0) {
-    throw new UserError(`${numbersText(refused)}不在${view.unit.name}${periodText(task.period)}月报之列，未登记。请核对案号。`);
+    throw new UserError(
+      `${numbersText(refused)}不在${view.unit.name}${periodText(task.period)}月报之列，未登记。请核对案号。`,
+    );
   }
   const faults = await faultsOf(call, view, task, entries);
-  const gaps = intent.gaps.map((gap) => `${gap.number ? numbersText([gap.number]) : ''}缺${gap.missing.map((field) => FIELD_NAMES[field]).join('、')}`);
-  const problems = [...gaps, ...faults.sentences.filter((sentence) => !gaps.length || !sentence.includes('请填写')), ...(refused.length > 0 ? [`${numbersText(refused)}不在本月月报之列`] : [])];
+  const gaps = intent.gaps.map(
+    (gap) =>
+      `${gap.number ? numbersText([gap.number]) : ''}缺${gap.missing.map((field) => FIELD_NAMES[field]).join('、')}`,
+  );
+  const problems = [
+    ...gaps,
+    ...faults.sentences.filter((sentence) => !gaps.length || !sentence.includes('请填写')),
+    ...(refused.length > 0 ? [`${numbersText(refused)}不在本月月报之列`] : []),
+  ];
   if (problems.length > 0) {
     await keepDraft(call, task.period, entries);
     return { say: unsureReport({ period: task.period, problems, kept: Object.keys(entries).length }) };
@@ -82,14 +109,31 @@ async function report(call: Call, view: UnitView, intent: Extract<Intent, { kind
   return submitReport(call, view, task, entries);
 }
 
-async function unsure(call: Call, view: UnitView, intent: Extract<Intent, { kind: 'unsure' }>): Promise<Outcome> {
+async function unsure(
+  call: Call,
+  view: UnitView,
+  intent: Extract<Intent, { kind: 'unsure' }>,
+): Promise<Outcome> {
   if (intent.guess === 'report') {
     const task = taskFor(call, view, null);
     const live = byNumberOf(monthlyOpen(task.duties));
-    return { say: unsureReport({ period: task.period, problems: [REASONS[intent.reason]], kept: 0, choices: live.slice(0, 20).map((duty) => duty.proposal?.number ?? '') }) };
+    return {
+      say: unsureReport({
+        period: task.period,
+        problems: [REASONS[intent.reason]],
+        kept: 0,
+        choices: live.slice(0, 20).map((duty) => duty.proposal?.number ?? ''),
+      }),
+    };
   }
   const known = new Set(view.facts.proposals.map((one) => one.number));
-  return { say: unsureSign({ reason: REASONS[intent.reason], numbers: intent.numbers.filter((number) => known.has(number)), asked: intent.guess === 'sign' }) };
+  return {
+    say: unsureSign({
+      reason: REASONS[intent.reason],
+      numbers: intent.numbers.filter((number) => known.has(number)),
+      asked: intent.guess === 'sign',
+    }),
+  };
 }
 
 const REASONS: Record<Extract<Intent, { kind: 'unsure' }>['reason'], string> = {
@@ -103,10 +147,14 @@ const REASONS: Record<Extract<Intent, { kind: 'unsure' }>['reason'], string> = {
 
 function assignmentsByNumber(view: UnitView): Map<string, string> {
   const numbers = new Map(view.facts.proposals.map((proposal) => [proposal.id, proposal.number]));
-  return new Map(view.facts.assignments.filter((one) => one.endedOn === null).flatMap((one) => {
-    const number = numbers.get(one.proposalId);
-    return number ? [[number, one.id] as const] : [];
-  }));
+  return new Map(
+    view.facts.assignments
+      .filter((one) => one.endedOn === null)
+      .flatMap((one) => {
+        const number = numbers.get(one.proposalId);
+        return number ? [[number, one.id] as const] : [];
+      }),
+  );
 }
 
 function monthlyOpen(duties: readonly Duty[]): Duty[] {
@@ -114,5 +162,7 @@ function monthlyOpen(duties: readonly Duty[]): Duty[] {
 }
 
 function byNumberOf(duties: readonly Duty[]): Duty[] {
-  return [...duties].sort((one, other) => (one.proposal?.number ?? '').localeCompare(other.proposal?.number ?? '', 'en', { numeric: true }));
+  return [...duties].sort((one, other) =>
+    (one.proposal?.number ?? '').localeCompare(other.proposal?.number ?? '', 'en', { numeric: true }),
+  );
 }

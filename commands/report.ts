@@ -1,13 +1,30 @@
 import { DateTime } from 'luxon';
 import type { Duty } from '../src/domain/duty.ts';
 import type { Facts, Registration } from '../src/domain/facts.ts';
-import { checkEntry, currentReport, EMPTY_ENTRY, FIELD_NAMES, REPORT_FIELDS, type ReportDraftEntry, type ReportTask, reportNumber, reportOf } from '../src/domain/monthly-report.ts';
+import {
+  checkEntry,
+  currentReport,
+  EMPTY_ENTRY,
+  FIELD_NAMES,
+  REPORT_FIELDS,
+  type ReportDraftEntry,
+  type ReportTask,
+  reportNumber,
+  reportOf,
+} from '../src/domain/monthly-report.ts';
 import { UserError } from '../src/errors.ts';
 import { writeAudit } from '../src/store/audit.ts';
 import { owe } from '../src/store/deliveries.ts';
 import { type NewRegistration, register } from '../src/store/registrations.ts';
-import { dropDraft, loadDraft, previousPlans, reportEntriesOf, saveDraft, saveReport } from '../src/store/reports.ts';
-import { fieldId, pageCount, PROPOSALS_PER_PAGE, reportForm } from '../templates/report-form.ts';
+import {
+  dropDraft,
+  loadDraft,
+  previousPlans,
+  reportEntriesOf,
+  saveDraft,
+  saveReport,
+} from '../src/store/reports.ts';
+import { fieldId, PROPOSALS_PER_PAGE, pageCount, reportForm } from '../templates/report-form.ts';
 import { reportReceiptMessage } from '../templates/report-receipt.ts';
 import { dateText, numbersText, periodText } from '../templates/wording.ts';
 import { audited, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
@@ -31,17 +48,26 @@ export function taskFor(call: Call, view: UnitView, period: string | null): Repo
   const monthly = view.duties.filter((duty) => duty.rule.due.at === 'month-day');
   const rule = call.office.notice.duties.find((one) => one.due.at === 'month-day');
   const owing = monthly.filter((duty) => duty.state !== 'exempt');
-  const task = period ? reportOf(owing, period, call.today) : currentReport(monthly, view.unit.id, call.today);
+  const task = period
+    ? reportOf(owing, period, call.today)
+    : currentReport(monthly, view.unit.id, call.today);
   if (task) return task;
   const clause = rule ? `（${rule.clause}）` : '';
   const because = [...new Set(monthly.map((duty) => duty.because).filter((why) => why !== null))].join('、');
-  if (owing.length === 0 && because) throw new UserError(`${view.unit.name}无需报送月报${clause}：${because}。`);
+  if (owing.length === 0 && because)
+    throw new UserError(`${view.unit.name}无需报送月报${clause}：${because}。`);
   if (period) throw new UserError(`${view.unit.name}没有${periodText(period)}的月报。`);
   throw new UserError(`${view.unit.name}本月没有待报的月报${clause}，到期前会提醒您。`);
 }
 
 /** Everything the form shows: what is saved, else what was typed before, else last month's plan as a start. */
-export async function formProps(call: Call, view: UnitView, task: ReportTask, page: number, typed: Record<string, ReportDraftEntry> = {}) {
+export async function formProps(
+  call: Call,
+  view: UnitView,
+  task: ReportTask,
+  page: number,
+  typed: Record<string, ReportDraftEntry> = {},
+) {
   const ids = task.duties.flatMap((duty) => duty.assignment?.id ?? []);
   const saved = await reportEntriesOf(call.tx, view.unit.id, task.period);
   const draft = await loadDraft(call.tx, call.member.id, task.period);
@@ -49,7 +75,15 @@ export async function formProps(call: Call, view: UnitView, task: ReportTask, pa
   const entries: Record<string, ReportDraftEntry> = {};
   for (const id of ids) {
     const known = saved.get(id);
-    const start = known ? { ...EMPTY_ENTRY, progress: known.progress, problems: known.problems, plan: known.plan, stage: known.stage } : { ...EMPTY_ENTRY, progress: plans.get(id) ?? '' };
+    const start = known
+      ? {
+          ...EMPTY_ENTRY,
+          progress: known.progress,
+          problems: known.problems,
+          plan: known.plan,
+          stage: known.stage,
+        }
+      : { ...EMPTY_ENTRY, progress: plans.get(id) ?? '' };
     entries[id] = typed[id] ?? draft[id] ?? start;
   }
   return {
@@ -69,15 +103,32 @@ export async function formProps(call: Call, view: UnitView, task: ReportTask, pa
  * Takes the entries in, if every one of them is complete; else says what is wrong, by field. What the person typed is
  * kept as a draft either way. `complete` asks for every live proposal (the form); a plain reply may bring some.
  */
-export async function submitReport(call: Call, view: UnitView, task: ReportTask, entries: Record<string, ReportDraftEntry>): Promise<Outcome> {
+export async function submitReport(
+  call: Call,
+  view: UnitView,
+  task: ReportTask,
+  entries: Record<string, ReportDraftEntry>,
+): Promise<Outcome> {
   const { tx, office, member, now } = call;
   const before = await reportEntriesOf(tx, view.unit.id, task.period);
-  await saveReport(tx, { officeId: office.id, unitId: view.unit.id, period: task.period, memberId: member.id, at: now, entries });
+  await saveReport(tx, {
+    officeId: office.id,
+    unitId: view.unit.id,
+    period: task.period,
+    memberId: member.id,
+    at: now,
+    entries,
+  });
   await register(tx, ticked(call, task, entries, recordedKinds(view.facts)));
   await dropDraft(tx, member.id, task.period);
   const reported = new Set([...before.keys(), ...Object.keys(entries)]);
   const missing = task.duties.filter((duty) => duty.assignment && !reported.has(duty.assignment.id));
-  await writeAudit(tx, [audited(call, before.size > 0 ? 'correct-report' : 'report', `${view.unit.name} ${task.period}`, { proposals: Object.keys(entries).length, late: task.late })]);
+  await writeAudit(tx, [
+    audited(call, before.size > 0 ? 'correct-report' : 'report', `${view.unit.name} ${task.period}`, {
+      proposals: Object.keys(entries).length,
+      late: task.late,
+    }),
+  ]);
 
   const message = reportReceiptMessage({
     notice: office.notice,
@@ -95,14 +146,29 @@ export async function submitReport(call: Call, view: UnitView, task: ReportTask,
   });
   const deliver = await owe(
     tx,
-    [{ officeId: office.id, key: `receipt/${call.inbound.id}`, kind: 'receipt', memberId: member.id, channel: null, threadTs: null, message }],
+    [
+      {
+        officeId: office.id,
+        key: `receipt/${call.inbound.id}`,
+        kind: 'receipt',
+        memberId: member.id,
+        channel: null,
+        threadTs: null,
+        message,
+      },
+    ],
     now,
   );
   return { deliver };
 }
 
 /** Faults of entries by form field, and as sentences for those who did not use the form. */
-export async function faultsOf(call: Call, view: UnitView, task: ReportTask, entries: Record<string, ReportDraftEntry>) {
+export async function faultsOf(
+  call: Call,
+  view: UnitView,
+  task: ReportTask,
+  entries: Record<string, ReportDraftEntry>,
+) {
   const plans = await previousPlans(call.tx, Object.keys(entries), task.period);
   const byField: Record<string, string> = {};
   const sentences: string[] = [];
@@ -119,12 +185,24 @@ export async function faultsOf(call: Call, view: UnitView, task: ReportTask, ent
   return { byField, sentences };
 }
 
-export async function keepDraft(call: Call, period: string, entries: Record<string, ReportDraftEntry>): Promise<void> {
-  await saveDraft(call.tx, { officeId: call.office.id, memberId: call.member.id, period, entries, at: call.now });
+export async function keepDraft(
+  call: Call,
+  period: string,
+  entries: Record<string, ReportDraftEntry>,
+): Promise<void> {
+  await saveDraft(call.tx, {
+    officeId: call.office.id,
+    memberId: call.member.id,
+    period,
+    entries,
+    at: call.now,
+  });
 }
 
 export function byNumberOf(duties: readonly Duty[]): Duty[] {
-  return [...duties].sort((one, other) => (one.proposal?.number ?? '').localeCompare(other.proposal?.number ?? '', 'en', { numeric: true }));
+  return [...duties].sort((one, other) =>
+    (one.proposal?.number ?? '').localeCompare(other.proposal?.number ?? '', 'en', { numeric: true }),
+  );
 }
 
 /** The assignments whose fields stand on a page of the form. */
@@ -147,24 +225,43 @@ function recordedKinds(facts: Facts): Record<string, string[]> {
 }
 
 /** A datum is reported once (A8): ticks and the way of contact become facts on record. */
-function ticked(call: Call, task: ReportTask, entries: Record<string, ReportDraftEntry>, recorded: Record<string, string[]>): NewRegistration[] {
+function ticked(
+  call: Call,
+  task: ReportTask,
+  entries: Record<string, ReportDraftEntry>,
+  recorded: Record<string, string[]>,
+): NewRegistration[] {
   const { settings, registrations } = call.office.notice;
   const own = new Set(task.duties.flatMap((duty) => duty.assignment?.id ?? []));
   const rows: NewRegistration[] = [];
   for (const [assignmentId, entry] of Object.entries(entries)) {
     if (!own.has(assignmentId)) continue;
-    const row = { officeId: call.office.id, assignmentId, unitId: call.member.unitId, on: call.today, memberId: call.member.id, createdAt: call.now };
+    const row = {
+      officeId: call.office.id,
+      assignmentId,
+      unitId: call.member.unitId,
+      on: call.today,
+      memberId: call.member.id,
+      createdAt: call.now,
+    };
     for (const kind of entry.ticks) {
       if (kind in registrations && !recorded[assignmentId]?.includes(kind)) rows.push({ ...row, kind });
     }
-    if (entry.contactWay !== null && settings.contactWays.includes(entry.contactWay)) rows.push({ ...row, kind: 'contacted', text: entry.contactWay });
+    if (entry.contactWay !== null && settings.contactWays.includes(entry.contactWay))
+      rows.push({ ...row, kind: 'contacted', text: entry.contactWay });
   }
   return rows;
 }
 
 function notContacted(view: UnitView, entries: Record<string, ReportDraftEntry>): string[] {
-  const contacted = new Set(view.facts.registrations.filter((one: Registration) => one.kind === 'contacted').map((one) => one.assignmentId));
-  return Object.entries(entries).flatMap(([id, entry]) => (contacted.has(id) || entry.contactWay !== null ? [] : (numberOf(view, id) ?? [])));
+  const contacted = new Set(
+    view.facts.registrations
+      .filter((one: Registration) => one.kind === 'contacted')
+      .map((one) => one.assignmentId),
+  );
+  return Object.entries(entries).flatMap(([id, entry]) =>
+    contacted.has(id) || entry.contactWay !== null ? [] : (numberOf(view, id) ?? []),
+  );
 }
 
 function numberOf(view: UnitView, assignmentId: string): string | null {

@@ -18,8 +18,12 @@ export const sign: Command = {
     const wanted = call.text.trim();
     if (wanted === '') return askWhich(view);
     if (/^(全部|所有|都|all)/i.test(wanted)) return signFor(call, view, 'all');
-    const numbers = readNumbers(wanted, view.facts.proposals.map((proposal) => proposal.number));
-    if (numbers.length === 0) throw new UserError('没有看懂要签收哪几件。请写案号，如“签收 12、15”，或“签收 全部”。');
+    const numbers = readNumbers(
+      wanted,
+      view.facts.proposals.map((proposal) => proposal.number),
+    );
+    if (numbers.length === 0)
+      throw new UserError('没有看懂要签收哪几件。请写案号，如“签收 12、15”，或“签收 全部”。');
     return signFor(call, view, numbers);
   },
 };
@@ -37,11 +41,22 @@ export function askWhich(view: UnitView): Outcome {
 }
 
 /** Signs for the numbers given; numbers of other units are named and left alone. */
-export async function signFor(call: Call, view: UnitView, numbers: readonly string[] | 'all'): Promise<Outcome> {
+export async function signFor(
+  call: Call,
+  view: UnitView,
+  numbers: readonly string[] | 'all',
+): Promise<Outcome> {
   const waiting = unsigned(view.duties);
-  const held = new Set(view.facts.assignments.filter((one) => one.endedOn === null).map((one) => one.proposalId));
-  const own = new Set(view.facts.proposals.filter((proposal) => held.has(proposal.id)).map((proposal) => proposal.number));
-  const chosen = numbers === 'all' ? waiting : waiting.filter((duty) => duty.proposal && numbers.includes(duty.proposal.number));
+  const held = new Set(
+    view.facts.assignments.filter((one) => one.endedOn === null).map((one) => one.proposalId),
+  );
+  const own = new Set(
+    view.facts.proposals.filter((proposal) => held.has(proposal.id)).map((proposal) => proposal.number),
+  );
+  const chosen =
+    numbers === 'all'
+      ? waiting
+      : waiting.filter((duty) => duty.proposal && numbers.includes(duty.proposal.number));
   if (numbers === 'all' && waiting.length === 0) throw new UserError(`${view.unit.name}没有待签收的提案。`);
 
   const written = await register(
@@ -58,7 +73,10 @@ export async function signFor(call: Call, view: UnitView, numbers: readonly stri
   );
   const fresh = new Set(written.map((row) => row.assignmentId));
   const signed = numbersOf(chosen.filter((duty) => fresh.has(duty.assignment?.id ?? null)));
-  await writeAudit(call.tx, signed.map((number) => audited(call, 'sign', number)));
+  await writeAudit(
+    call.tx,
+    signed.map((number) => audited(call, 'sign', number)),
+  );
 
   const asked = numbers === 'all' ? signed : numbers;
   const left = waiting.filter((duty) => !chosen.includes(duty));
@@ -76,7 +94,10 @@ export async function signFor(call: Call, view: UnitView, numbers: readonly stri
 
 function unsigned(duties: readonly Duty[]): Duty[] {
   return duties
-    .filter((duty) => duty.state !== 'exempt' && 'registered' in duty.rule.doneWhen && duty.missing.includes('signed'))
+    .filter(
+      (duty) =>
+        duty.state !== 'exempt' && 'registered' in duty.rule.doneWhen && duty.missing.includes('signed'),
+    )
     .sort((one, other) => byNumber(one.proposal?.number ?? '', other.proposal?.number ?? ''));
 }
 

@@ -60,12 +60,21 @@ export const deliver = defineJob<{ deliveryId: string }, Context>({
 });
 
 /** Hands rows to the workers. The rows are safe already: when the queue is away, the sweep finds them. */
-export async function sendNow(context: Pick<Context, 'queue' | 'log'>, ids: readonly string[]): Promise<void> {
+export async function sendNow(
+  context: Pick<Context, 'queue' | 'log'>,
+  ids: readonly string[],
+): Promise<void> {
   if (ids.length === 0) return;
   try {
-    await context.queue.addMany(deliver, ids.map((deliveryId) => ({ payload: { deliveryId }, id: deliveryId })));
+    await context.queue.addMany(
+      deliver,
+      ids.map((deliveryId) => ({ payload: { deliveryId }, id: deliveryId })),
+    );
   } catch (error) {
-    context.log.warn({ reason: messageOf(error), deliveries: ids.length }, 'the queue took no deliveries; the sweep will');
+    context.log.warn(
+      { reason: messageOf(error), deliveries: ids.length },
+      'the queue took no deliveries; the sweep will',
+    );
   }
 }
 
@@ -80,7 +89,9 @@ async function decide(context: Context, delivery: Delivery, now: Date): Promise<
   const office = row && officeWithRules(row);
   if (delivery.message) {
     const to = delivery.channel ?? (await channelOf(context, delivery));
-    return to === null ? { kind: 'fail', code: 'user_not_found' } : { kind: 'send', channel: to, message: asMessage(delivery.message) };
+    return to === null
+      ? { kind: 'fail', code: 'user_not_found' }
+      : { kind: 'send', channel: to, message: asMessage(delivery.message) };
   }
   if (!office) return { kind: 'cancel', reason: 'settled' };
   const allowed = nextSending(office, now);
@@ -89,12 +100,20 @@ async function decide(context: Context, delivery: Delivery, now: Date): Promise<
   if (message === 'rerouted') return { kind: 'cancel', reason: 'rerouted' };
   if (message === null) return { kind: 'cancel', reason: 'settled' };
   const to = delivery.kind === 'group' ? office.groupChannel : await channelOf(context, delivery);
-  if (to === null) return delivery.kind === 'group' ? { kind: 'cancel', reason: 'settled' } : { kind: 'fail', code: 'user_not_found' };
+  if (to === null)
+    return delivery.kind === 'group'
+      ? { kind: 'cancel', reason: 'settled' }
+      : { kind: 'fail', code: 'user_not_found' };
   return { kind: 'send', channel: to, message };
 }
 
 /** The words as of now; null when nothing is owed any more; 'rerouted' when the person no longer serves the unit. */
-async function word(context: Context, office: Office, delivery: Delivery, now: Date): Promise<Message | null | 'rerouted'> {
+async function word(
+  context: Context,
+  office: Office,
+  delivery: Delivery,
+  now: Date,
+): Promise<Message | null | 'rerouted'> {
   const { db } = context;
   const member = delivery.memberId === null ? null : await memberById(db, delivery.memberId);
   if (delivery.memberId !== null && !member?.active) return 'rerouted';
@@ -104,7 +123,12 @@ async function word(context: Context, office: Office, delivery: Delivery, now: D
   const weekAgo = new Date(now.getTime() - 7 * 86_400_000);
   const phones = delivery.kind === 'desk' ? await activeMembers(db, office.id, ['liaison', 'deputy']) : [];
   return plannedMessage({
-    owed: { kind: delivery.kind as ReminderKind, memberId: delivery.memberId, items: delivery.items, digestWeek: delivery.digestWeek },
+    owed: {
+      kind: delivery.kind as ReminderKind,
+      memberId: delivery.memberId,
+      items: delivery.items,
+      digestWeek: delivery.digestWeek,
+    },
     notice: office.notice,
     calendar: office.calendar,
     facts,
@@ -131,13 +155,22 @@ async function channelOf(context: Context, delivery: Delivery): Promise<string |
   return user.id;
 }
 
-async function send(context: Context, { delivery, maybePosted }: ClaimedDelivery, channel: string, message: Message): Promise<void> {
+async function send(
+  context: Context,
+  { delivery, maybePosted }: ClaimedDelivery,
+  channel: string,
+  message: Message,
+): Promise<void> {
   const { db, slack, clock } = context;
   const threadTs = delivery.threadTs ?? undefined;
   const since = delivery.firstAttemptAt ?? delivery.createdAt;
   try {
-    const earlier = maybePosted ? await slack.findPosted({ channel, deliveryId: delivery.id, since, ...(threadTs && { threadTs }) }) : null;
-    const posted = earlier ?? (await slack.post({ channel, message, deliveryId: delivery.id, ...(threadTs && { threadTs }) }));
+    const earlier = maybePosted
+      ? await slack.findPosted({ channel, deliveryId: delivery.id, since, ...(threadTs && { threadTs }) })
+      : null;
+    const posted =
+      earlier ??
+      (await slack.post({ channel, message, deliveryId: delivery.id, ...(threadTs && { threadTs }) }));
     await markSent(db, delivery.id, posted, clock.now());
   } catch (error) {
     if (!(error instanceof ChatFailure)) throw error;
@@ -149,7 +182,10 @@ async function afterFailure(context: Context, delivery: Delivery, failure: ChatF
   const { db, clock, log, queue } = context;
   const now = clock.now().getTime();
   const backoff = BACKOFF_MS[Math.min(delivery.attempts - 1, BACKOFF_MS.length - 1)] ?? 60_000;
-  log.warn({ delivery: delivery.id, code: failure.code, kind: failure.kind, attempt: delivery.attempts }, 'a message did not go out');
+  log.warn(
+    { delivery: delivery.id, code: failure.code, kind: failure.kind, attempt: delivery.attempts },
+    'a message did not go out',
+  );
   const wait = failure.retryAfterMs ?? backoff;
   switch (failure.kind) {
     case 'permanent':
@@ -161,7 +197,12 @@ async function afterFailure(context: Context, delivery: Delivery, failure: ChatF
       break;
     case 'rate-limited':
     case 'transient':
-      await sendLater(db, delivery.id, new Date(now + wait), delivery.reason === MAYBE_POSTED ? MAYBE_POSTED : failure.code);
+      await sendLater(
+        db,
+        delivery.id,
+        new Date(now + wait),
+        delivery.reason === MAYBE_POSTED ? MAYBE_POSTED : failure.code,
+      );
       break;
   }
   // A courtesy: the sweep would find it within a minute.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Context } from '../src/context.ts';
 import { dateIn, MissingHolidaysError } from '../src/domain/calendar.ts';
 import { nextPlanning } from '../src/domain/reminder.ts';
-import type { Context } from '../src/context.ts';
 import { officeWithRules } from '../src/office.ts';
 import { loadPlan } from '../src/planning.ts';
 import { defineJob } from '../src/queue/job.ts';
@@ -35,7 +35,10 @@ export const planReminders = defineJob<{ officeId: string }, Context>({
         return planned;
       } catch (error) {
         if (!(error instanceof MissingHolidaysError)) throw error;
-        context.log.error({ office: officeId, year: error.year }, 'no holiday list for this year: reminders stand still');
+        context.log.error(
+          { office: officeId, year: error.year },
+          'no holiday list for this year: reminders stand still',
+        );
         await setNextPlan(tx, officeId, new Date(now.getTime() + RETRY_MS));
         const desk = await activeMembers(tx, officeId, ['desk']);
         const today = dateIn(office.zone, now);

@@ -7,12 +7,17 @@ import { sweepDeliveries } from './sweep-deliveries.ts';
 /** The minute's question: which offices are due for planning? One job each; and one sweep for what is due to be sent. */
 export async function tick(context: Context): Promise<void> {
   const offices = await officesToPlan(context.db, context.clock.now());
-  await context.queue.addMany(planReminders, offices.map((officeId) => ({ payload: { officeId }, id: officeId })));
+  await context.queue.addMany(
+    planReminders,
+    offices.map((officeId) => ({ payload: { officeId }, id: officeId })),
+  );
   await context.queue.add(sweepDeliveries, {}, { id: 'sweep' });
 }
 
 /** The earliest instant at which a tick finds something to do; null when it has nothing to wait for. */
 export async function nextTickWithWork(context: Context): Promise<Date | null> {
-  const times = [await nextPlanningTime(context.db), await nextDeliveryTime(context.db)].filter((time) => time !== null);
+  const times = [await nextPlanningTime(context.db), await nextDeliveryTime(context.db)].filter(
+    (time) => time !== null,
+  );
   return times.length === 0 ? null : new Date(Math.min(...times.map((time) => time.getTime())));
 }

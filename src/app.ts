@@ -4,13 +4,14 @@ import { jobs } from '../jobs/index.ts';
 import { schedule } from '../jobs/schedule.ts';
 import { nextTickWithWork, tick } from '../jobs/tick.ts';
 import { createListener } from './chat/listener.ts';
-import { createSlack } from './chat/slack.ts';
+import { ChatFailure, createSlack } from './chat/slack.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { dateIn, yearOf } from './domain/calendar.ts';
 import { UserError } from './errors.ts';
 import type { Log } from './log.ts';
+import { syncGroup } from './membership.ts';
 import { officeWithRules } from './office.ts';
 import { createCron } from './queue/cron.ts';
 import { createQueue } from './queue/queue.ts';
@@ -52,7 +53,9 @@ export async function startApp({ config, storage, clock, log }: AppOptions): Pro
   const { chat } = config;
   const apiUrl = chat.apiUrl === null ? {} : { apiUrl: chat.apiUrl };
   const queueSettings = {
-    backend: config.redisUrl ? ({ kind: 'redis', url: config.redisUrl } as const) : ({ kind: 'postgres', url: storage.url } as const),
+    backend: config.redisUrl
+      ? ({ kind: 'redis', url: config.redisUrl } as const)
+      : ({ kind: 'postgres', url: storage.url } as const),
     name: 'duban',
     log,
   };
@@ -68,11 +71,16 @@ export async function startApp({ config, storage, clock, log }: AppOptions): Pro
     await meetWorkspace(context);
     const hears = config.role !== 'worker';
     const works = config.role !== 'chat';
-    const worker = works ? await createWorker({ ...queueSettings, jobs, context, concurrency: CONCURRENCY }) : null;
+    const worker = works
+      ? await createWorker({ ...queueSettings, jobs, context, concurrency: CONCURRENCY })
+      : null;
     if (worker) opened.push(() => worker.close(STOP_DEADLINE_MS));
     const listener = hears
       ? createListener({
-          mode: chat.kind === 'http' ? { kind: 'http', signingSecret: chat.signingSecret, port: chat.port } : { kind: 'socket', appToken: chat.appToken },
+          mode:
+            chat.kind === 'http'
+              ? { kind: 'http', signingSecret: chat.signingSecret, port: chat.port }
+              : { kind: 'socket', appToken: chat.appToken },
           token: chat.botToken,
           ...apiUrl,
           slack,
@@ -105,7 +113,9 @@ async function meetWorkspace({ slack, db, config, clock, log }: Context): Promis
   const office = await ensureOffice(db);
   if (office.teamId !== teamId) {
     if (office.teamId !== null) {
-      throw new UserError(`这个数据库属于另一个 Slack 工作区（${office.teamId}），现在连接的是 ${teamId}。请核对 SLACK_BOT_TOKEN，或换一个 DATA_DIR / DATABASE_URL。`);
+      throw new UserError(
+        `这个数据库属于另一个 Slack 工作区（${office.teamId}），现在连接的是 ${teamId}。请核对 SLACK_BOT_TOKEN，或换一个 DATA_DIR / DATABASE_URL。`,
+      );
     }
     await bindTeam(db, office.id, teamId);
   }
@@ -117,8 +127,16 @@ async function meetWorkspace({ slack, db, config, clock, log }: Context): Promis
     log.warn('no notice is imported yet: nothing will be reminded; see npm run import');
     return;
   }
+  if (row.groupChannel !== null) {
+    // Whoever joined or left while the bot was down sent no event that it heard.
+    await syncGroup({ slack, log }, db, row.id, row.groupChannel).catch((error: unknown) => {
+      if (!(error instanceof ChatFailure)) throw error;
+      log.warn({ code: error.code }, 'the members of the work group could not be read');
+    });
+  }
   const year = yearOf(dateIn(rules.zone, clock.now()));
   for (const needed of [year, yearOf(rules.notice.closes)]) {
-    if (!rules.calendar.knows(needed)) log.error({ year: needed }, 'no holiday list for this year: reminders stand still until there is one');
+    if (!rules.calendar.knows(needed))
+      log.error({ year: needed }, 'no holiday list for this year: reminders stand still until there is one');
   }
 }

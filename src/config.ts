@@ -19,7 +19,8 @@ export interface Config {
   role: 'all' | 'chat' | 'worker';
 }
 
-const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const blankIsAbsent = (value: unknown) =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blankIsAbsent, schema.optional());
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `应为 ${example} 这样的地址` });
 
@@ -28,7 +29,9 @@ const environment = z.object({
   SLACK_APP_TOKEN: optional(z.string().regex(/^xapp-/, '应以 xapp- 开头')),
   SLACK_SIGNING_SECRET: optional(z.string().min(8, '太短，应为 Slack 应用页面上的 Signing Secret')),
   SLACK_API_URL: optional(url(/^https?$/, 'https://slack.com/api/')),
-  PORT: optional(z.coerce.number('应为端口号').int('应为整数').min(0, '应为 0 至 65535').max(65535, '应为 0 至 65535')),
+  PORT: optional(
+    z.coerce.number('应为端口号').int('应为整数').min(0, '应为 0 至 65535').max(65535, '应为 0 至 65535'),
+  ),
   DATABASE_URL: optional(url(/^postgres(ql)?$/, 'postgres://用户:密码@主机:5432/库名')),
   REDIS_URL: optional(url(/^rediss?$/, 'redis://主机:6379')),
   GROUP_CHANNEL: optional(z.string().regex(/^[CG][A-Z0-9]+$/, '应为 C 开头的频道编号')),
@@ -71,7 +74,10 @@ function chatOf(given: z.infer<typeof environment>): Config['chat'] {
   const apiUrl = given.SLACK_API_URL === undefined ? null : given.SLACK_API_URL.replace(/\/*$/, '/');
   if (!botToken && !appToken && !signingSecret) return { kind: 'sandbox', port: given.PORT ?? DEFAULT_PORT };
   if (!botToken) throw new UserError('环境变量有误：\nSLACK_BOT_TOKEN：连接 Slack 时必须填写');
-  if (signingSecret) return { kind: 'http', botToken, signingSecret, port: given.PORT ?? DEFAULT_PORT, apiUrl };
+  if (signingSecret)
+    return { kind: 'http', botToken, signingSecret, port: given.PORT ?? DEFAULT_PORT, apiUrl };
   if (appToken) return { kind: 'socket', botToken, appToken, apiUrl };
-  throw new UserError('环境变量有误：\n填写了 SLACK_BOT_TOKEN，还需要 SLACK_APP_TOKEN（Socket Mode）或 SLACK_SIGNING_SECRET（HTTP）');
+  throw new UserError(
+    '环境变量有误：\n填写了 SLACK_BOT_TOKEN，还需要 SLACK_APP_TOKEN（Socket Mode）或 SLACK_SIGNING_SECRET（HTTP）',
+  );
 }

@@ -8,7 +8,9 @@ const published = z
   .parse(createRequire(import.meta.url)('chinese-days/dist/chinese-days.json'));
 
 /** The lists that chinese-days carries, with what the office's rule file adds for years it does not carry yet. */
-export function holidayList(extra: { rest: readonly string[]; work: readonly string[] } = { rest: [], work: [] }): HolidayList {
+export function holidayList(
+  extra: { rest: readonly string[]; work: readonly string[] } = { rest: [], work: [] },
+): HolidayList {
   return {
     rest: new Set([...Object.keys(published.holidays), ...extra.rest]),
     work: new Set([...Object.keys(published.workdays), ...extra.work]),

@@ -56,7 +56,10 @@ export async function importFiles(db: Database, request: ImportRequest): Promise
   return result;
 }
 
-async function importInto(tx: Database, { notice: noticeFile, roster: rosterFile, proposals: proposalsFile, now }: ImportRequest): Promise<ImportResult> {
+async function importInto(
+  tx: Database,
+  { notice: noticeFile, roster: rosterFile, proposals: proposalsFile, now }: ImportRequest,
+): Promise<ImportResult> {
   const row = await ensureOffice(tx);
   const faults: string[] = [];
   const warnings: string[] = [];
@@ -72,13 +75,30 @@ async function importInto(tx: Database, { notice: noticeFile, roster: rosterFile
   };
 
   const noticeText = noticeFile && new TextDecoder().decode(noticeFile.bytes);
-  const notice = noticeFile ? await attempt(() => readNotice(noticeFile.name, noticeText ?? '')) : (officeWithRules(row)?.notice ?? null);
-  if (!notice && !noticeFile) faults.push('还没有导入过规则文件，请加上 --notice，例如 --notice templates/notices/maonan-2022-3.yaml');
+  const notice = noticeFile
+    ? await attempt(() => readNotice(noticeFile.name, noticeText ?? ''))
+    : (officeWithRules(row)?.notice ?? null);
+  if (!notice && !noticeFile)
+    faults.push('还没有导入过规则文件，请加上 --notice，例如 --notice templates/notices/maonan-2022-3.yaml');
 
   const roster = rosterFile ? await attempt(async () => readRoster(await readTable(rosterFile))) : null;
   if (roster && roster.problems.length > 0) faults.push(formatProblems(roster.problems));
-  const units = roster ? [...roster.units, ...(await allUnits(tx, row.id)).filter((old) => !roster.units.some((unit) => unit.name === old.name))] : await allUnits(tx, row.id);
-  const list = proposalsFile && notice ? await attempt(async () => readProposals(await readTable(proposalsFile), { units, year: notice.year, defaultAssignedOn: notice.assigned })) : null;
+  const units = roster
+    ? [
+        ...roster.units,
+        ...(await allUnits(tx, row.id)).filter((old) => !roster.units.some((unit) => unit.name === old.name)),
+      ]
+    : await allUnits(tx, row.id);
+  const list =
+    proposalsFile && notice
+      ? await attempt(async () =>
+          readProposals(await readTable(proposalsFile), {
+            units,
+            year: notice.year,
+            defaultAssignedOn: notice.assigned,
+          }),
+        )
+      : null;
   if (list && list.problems.length > 0) faults.push(formatProblems(list.problems));
   if (faults.length > 0) throw new UserError(faults.join('\n'));
   if (!notice) throw new UserError('没有规则文件');
@@ -87,12 +107,30 @@ async function importInto(tx: Database, { notice: noticeFile, roster: rosterFile
   if (roster) changes.push(...(await importRoster(tx, row.id, roster)));
   const today = dateIn(row.zone, now);
   const returns = notice.duties.find((rule) => rule.id === 'return-request')?.due;
-  if (list) changes.push(...(await importProposals(tx, row.id, list.proposals, { today, returnsCloseOn: returns?.at === 'date' ? returns.date : null })));
+  if (list)
+    changes.push(
+      ...(await importProposals(tx, row.id, list.proposals, {
+        today,
+        returnsCloseOn: returns?.at === 'date' ? returns.date : null,
+      })),
+    );
 
   const people = await activeMembers(tx, row.id);
-  if (!people.some((member) => member.role === 'desk')) warnings.push('名册里没有“股内人员”，没有人能使用进度、预览等命令。');
-  if (!people.some((member) => member.role === 'manager')) warnings.push('名册里没有“区府办领导”，周报没有人接收。');
+  if (!people.some((member) => member.role === 'desk'))
+    warnings.push('名册里没有“股内人员”，没有人能使用进度、预览等命令。');
+  if (!people.some((member) => member.role === 'manager'))
+    warnings.push('名册里没有“区府办领导”，周报没有人接收。');
   await setNextPlan(tx, row.id, null);
-  await writeAudit(tx, [{ officeId: row.id, at: now, memberId: null, action: 'import', subject: notice.id, source: 'import', details: { changes: changes.length } }]);
+  await writeAudit(tx, [
+    {
+      officeId: row.id,
+      at: now,
+      memberId: null,
+      action: 'import',
+      subject: notice.id,
+      source: 'import',
+      details: { changes: changes.length },
+    },
+  ]);
   return { notice, changes, warnings };
 }

@@ -3,7 +3,18 @@ import { type Logger, pino } from 'pino';
 export type Log = Logger;
 
 /** Names of fields that never reach a log line, however deep a library puts them (two levels are covered). */
-const SECRET_FIELDS = ['token', 'signingSecret', 'response_url', 'responseUrl', 'trigger_id', 'password', 'authorization', 'phone', 'email', 'text'];
+const SECRET_FIELDS = [
+  'token',
+  'signingSecret',
+  'response_url',
+  'responseUrl',
+  'trigger_id',
+  'password',
+  'authorization',
+  'phone',
+  'email',
+  'text',
+];
 
 /**
  * The root logger: one JSON line per record on standard error, because the command line tools own standard
@@ -15,7 +26,10 @@ export function createLog(level: string): Log {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[redacted]' },
+      redact: {
+        paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+        censor: '[redacted]',
+      },
     },
     pino.destination({ dest: 2, sync: true }),
   );

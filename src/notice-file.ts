@@ -14,7 +14,9 @@ export function readNotice(name: string, text: string): Notice {
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const [broken] = document.errors;
   if (broken) {
-    throw new UserError(`规则文件 ${name} 不是正确的 YAML，第 ${broken.linePos?.[0].line ?? '?'} 行：${broken.message.split('\n')[0]}`);
+    throw new UserError(
+      `规则文件 ${name} 不是正确的 YAML，第 ${broken.linePos?.[0].line ?? '?'} 行：${broken.message.split('\n')[0]}`,
+    );
   }
   const result = parseNotice(document.toJS({ maxAliasCount: 50 }));
   if ('notice' in result) return result.notice;
@@ -34,7 +36,11 @@ export function readNotice(name: string, text: string): Notice {
 }
 
 function pathText(path: readonly (string | number)[]): string {
-  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('') || '整个文件';
+  return (
+    path
+      .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`))
+      .join('') || '整个文件'
+  );
 }
 
 function found(value: unknown): string {

@@ -20,13 +20,21 @@ export async function loadPlan(db: Database, office: Office, now: Date): Promise
   const duties = deriveDuties(office.notice, facts, dateIn(office.zone, nextSending(office, now)));
   const reachable = facts.members.filter((member) => member.bound);
   const owed = planReminders(duties, reachable, await toldRows(db, office.id), office, now);
-  return { owed: office.groupChannel === null ? owed.filter((one) => one.kind !== 'group') : owed, facts, duties };
+  return {
+    owed: office.groupChannel === null ? owed.filter((one) => one.kind !== 'group') : owed,
+    facts,
+    duties,
+  };
 }
 
 /** The plan that comes next: the current one, or the next working day's when today's is out. */
 export async function upcomingPlan(db: Database, office: Office, now: Date): Promise<Plan> {
   const plan = await loadPlan(db, office, now);
   if (plan.owed.length > 0) return plan;
-  const morning = instantAt(office.zone, dateIn(office.zone, nextPlanning(office, now)), office.notice.sending.planAt);
+  const morning = instantAt(
+    office.zone,
+    dateIn(office.zone, nextPlanning(office, now)),
+    office.notice.sending.planAt,
+  );
   return loadPlan(db, office, morning);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from './config.ts';
-import { UserError, messageOf } from './errors.ts';
+import { messageOf, UserError } from './errors.ts';
 import type { Log } from './log.ts';
 import { type OpenDatabase, openDatabase } from './store/database.ts';
 import { openEmbedded } from './store/embedded.ts';
@@ -33,7 +33,9 @@ export async function openStorage(
     await database.migrate();
   } catch (error) {
     await close();
-    throw new UserError(`数据库打不开：${messageOf(error).replaceAll(url, '…')}。请检查 DATABASE_URL 和数据库是否启动。`);
+    throw new UserError(
+      `数据库打不开：${messageOf(error).replaceAll(url, '…')}。请检查 DATABASE_URL 和数据库是否启动。`,
+    );
   }
   return { url, db: database.db, ping: database.ping, close };
 }

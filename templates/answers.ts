@@ -19,7 +19,9 @@ export function plainAnswer(text: string): Message {
 /** To somebody whom the office does not list: whom to ask. */
 export function strangerAnswer(contact: Notice['contact'] | null): Message {
   const who = contact ? `${contact.name}（电话 ${contact.phone}）` : '本单位的建议提案工作人员';
-  return plainAnswer(`您的账号还没有登记为联络员或工作人员。请联系${who}登记您的单位和邮箱，登记后即可使用。`);
+  return plainAnswer(
+    `您的账号还没有登记为联络员或工作人员。请联系${who}登记您的单位和邮箱，登记后即可使用。`,
+  );
 }
 
 export interface HelpEntry {
@@ -31,7 +33,10 @@ export interface HelpEntry {
 
 /** What the person can ask, by their role. */
 export function helpAnswer(role: MemberRole, entries: readonly HelpEntry[], notice: Notice | null): Message {
-  const lines = entries.map((entry) => `• ${bold(entry.aliases[0] ?? entry.name)}　${escapeMrkdwn(entry.says)}${entry.example ? `　例：${escapeMrkdwn(entry.example)}` : ''}`);
+  const lines = entries.map(
+    (entry) =>
+      `• ${bold(entry.aliases[0] ?? entry.name)}　${escapeMrkdwn(entry.says)}${entry.example ? `　例：${escapeMrkdwn(entry.example)}` : ''}`,
+  );
   const first = `您是${ROLE_NAMES[role]}，可以这样用：`;
   const how =
     role === 'liaison' || role === 'deputy'
@@ -39,7 +44,12 @@ export function helpAnswer(role: MemberRole, entries: readonly HelpEntry[], noti
       : '命令前加 /duban，如 /duban 进度。';
   return {
     text: [first, ...lines, how].join('\n'),
-    blocks: [section(bold(first)), section(lines.join('\n')), section(how), ...(notice ? [context(clauseLine(notice, []))] : [])],
+    blocks: [
+      section(bold(first)),
+      section(lines.join('\n')),
+      section(how),
+      ...(notice ? [context(clauseLine(notice, []))] : []),
+    ],
   };
 }
 
@@ -61,15 +71,28 @@ export function mineAnswer({ notice, unit, today, lines }: MineProps): Message {
   const more = lines.length > MINE_SHOWN ? [`还有${lines.length - MINE_SHOWN}项`] : [];
   const has = (test: (line: AgendaLine) => boolean) => lines.some(test);
   const buttons = [
-    ...(has((line) => 'registered' in line.rule.doneWhen && line.rule.doneWhen.registered.includes('signed')) ? [button({ text: '已签收，登记', action: ACTIONS.signChoose, style: 'primary' })] : []),
-    ...(has((line) => 'reported' in line.rule.doneWhen) ? [button({ text: '填写月报', action: ACTIONS.reportOpen })] : []),
+    ...(has((line) => 'registered' in line.rule.doneWhen && line.rule.doneWhen.registered.includes('signed'))
+      ? [button({ text: '已签收，登记', action: ACTIONS.signChoose, style: 'primary' })]
+      : []),
+    ...(has((line) => 'reported' in line.rule.doneWhen)
+      ? [button({ text: '填写月报', action: ACTIONS.reportOpen })]
+      : []),
     button({ text: '登记已办', action: ACTIONS.doneOpen }),
     ...(overdue > 0 ? [button({ text: '说明情况', action: ACTIONS.explainOpen })] : []),
   ];
-  const clauses = clauseLine(notice, lines.map((line) => line.rule.clause));
+  const clauses = clauseLine(
+    notice,
+    lines.map((line) => line.rule.clause),
+  );
   return {
     text: [escapeMrkdwn(first), ...shown, ...more, clauses].join('\n'),
-    blocks: [section(bold(first)), ...shown.map((line) => section(line)), ...more.map((line) => section(line)), actions(buttons), context(clauses)],
+    blocks: [
+      section(bold(first)),
+      ...shown.map((line) => section(line)),
+      ...more.map((line) => section(line)),
+      actions(buttons),
+      context(clauses),
+    ],
   };
 }
 
@@ -90,8 +113,14 @@ export function signedAnswer(props: SignedProps): Message {
   const lines = [
     props.signed.length > 0 ? `已登记签收：${numbersText(props.signed)}，共${props.signed.length}件。` : '',
     props.already.length > 0 ? `${numbersText(props.already)}此前已登记签收，无需重复。` : '',
-    props.unknown.length > 0 ? `${numbersText(props.unknown)}不是${props.unit}承办的提案，未登记，请核对案号。` : '',
-    props.left.length > 0 ? `还有${props.left.length}件未签收：${numbersText(props.left)}${props.due ? `，${dateText(props.due)}前完成` : ''}。` : props.signed.length > 0 ? '贵单位的提案已全部签收。' : '',
+    props.unknown.length > 0
+      ? `${numbersText(props.unknown)}不是${props.unit}承办的提案，未登记，请核对案号。`
+      : '',
+    props.left.length > 0
+      ? `还有${props.left.length}件未签收：${numbersText(props.left)}${props.due ? `，${dateText(props.due)}前完成` : ''}。`
+      : props.signed.length > 0
+        ? '贵单位的提案已全部签收。'
+        : '',
   ].filter(Boolean);
   return plainAnswer(lines.join('\n'));
 }
@@ -113,15 +142,26 @@ export function signChoice({ unit, proposals, due }: SignChoiceProps): Message {
     action: ACTIONS.signAll,
     style: 'primary',
     ...(proposals.length > 1 && {
-      confirm: { title: '全部签收', text: `${numbersText(proposals.map((one) => one.number))}，共${proposals.length}件，均已在办理系统签收？`, yes: '是，登记', no: '再看看' },
+      confirm: {
+        title: '全部签收',
+        text: `${numbersText(proposals.map((one) => one.number))}，共${proposals.length}件，均已在办理系统签收？`,
+        yes: '是，登记',
+        no: '再看看',
+      },
     }),
   });
   return {
     text: [escapeMrkdwn(first), ...proposals.map((one) => proposalText(one))].join('\n'),
     blocks: [
       section(bold(first)),
-      ...proposals.slice(0, CHOICES_SHOWN).map((one) => section(proposalText(one, 40), { accessory: button({ text: '已签收', action: ACTIONS.signOne, value: one.number }) })),
-      ...(proposals.length > CHOICES_SHOWN ? [section(`还有${proposals.length - CHOICES_SHOWN}件，可发送“签收 案号”。`)] : []),
+      ...proposals.slice(0, CHOICES_SHOWN).map((one) =>
+        section(proposalText(one, 40), {
+          accessory: button({ text: '已签收', action: ACTIONS.signOne, value: one.number }),
+        }),
+      ),
+      ...(proposals.length > CHOICES_SHOWN
+        ? [section(`还有${proposals.length - CHOICES_SHOWN}件，可发送“签收 案号”。`)]
+        : []),
       actions([all]),
     ],
   };

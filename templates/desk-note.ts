@@ -31,7 +31,13 @@ const UNITS_SHOWN = 15;
 export function deskNoteMessage(props: DeskNoteProps): Message {
   const { notice, today, digest } = props;
   const sections: [string, string[]][] = [
-    ['股内事项', props.own.map((duty) => `${duty.proposal ? `${proposalText(duty.proposal)} ` : ''}${duty.rule.name}：${duty.due ? `${dateText(duty.due)}前` : ''}，${duty.rule.ask}`)],
+    [
+      '股内事项',
+      props.own.map(
+        (duty) =>
+          `${duty.proposal ? `${proposalText(duty.proposal)} ` : ''}${duty.rule.name}：${duty.due ? `${dateText(duty.due)}前` : ''}，${duty.rule.ask}`,
+      ),
+    ],
     ['新逾期', byUnit(props.overdue, props, (unit) => escapeMrkdwn(unit.name))],
     ['电话催办单', byUnit(props.toTelephone, props, (unit) => telephone(unit, props))],
   ];
@@ -42,10 +48,20 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
     props.own.length > 0 ? `股内事项${props.own.length}项` : '',
   ].filter(Boolean);
   const first = counts.length > 0 ? `【股内】${dateText(today)}：${counts.join('，')}` : '';
-  const clauses = clauseLine(notice, [...props.own, ...props.overdue, ...props.toTelephone].map((duty) => duty.rule.clause));
+  const clauses = clauseLine(
+    notice,
+    [...props.own, ...props.overdue, ...props.toTelephone].map((duty) => duty.rule.clause),
+  );
   if (!first && digest) return digest;
   return {
-    text: [first, ...filled.flatMap(([title, lines]) => [`${title}：`, ...lines]), clauses, digest?.text ?? ''].filter(Boolean).join('\n'),
+    text: [
+      first,
+      ...filled.flatMap(([title, lines]) => [`${title}：`, ...lines]),
+      clauses,
+      digest?.text ?? '',
+    ]
+      .filter(Boolean)
+      .join('\n'),
     blocks: [
       section(`*${first}*`),
       ...filled.flatMap(([title, lines]) => [header(title), section(lines.join('\n'))]),
@@ -68,12 +84,16 @@ function byUnit(duties: readonly Duty[], props: DeskNoteProps, title: (unit: Uni
       .join('；');
     return `${unit ? title(unit) : ''}　${what}`;
   });
-  return groups.length > UNITS_SHOWN ? [...lines, `还有${groups.length - UNITS_SHOWN}个单位，发送“进度 单位”查看。`] : lines;
+  return groups.length > UNITS_SHOWN
+    ? [...lines, `还有${groups.length - UNITS_SHOWN}个单位，发送“进度 单位”查看。`]
+    : lines;
 }
 
 function telephone(unit: Unit, { liaisonOf }: DeskNoteProps): string {
   const liaison = liaisonOf(unit.id);
-  const person = liaison ? `${escapeMrkdwn(liaison.name)}${liaison.phone ? ` ${escapeMrkdwn(liaison.phone)}` : ''}` : '未登记联络员';
+  const person = liaison
+    ? `${escapeMrkdwn(liaison.name)}${liaison.phone ? ` ${escapeMrkdwn(liaison.phone)}` : ''}`
+    : '未登记联络员';
   return `${escapeMrkdwn(unit.name)}${unit.phone ? ` ${escapeMrkdwn(unit.phone)}` : ''}（${person}${unit.leader ? `；分管领导 ${escapeMrkdwn(unit.leader)}` : ''}）`;
 }
 

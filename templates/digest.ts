@@ -27,17 +27,34 @@ export function digestMessage(props: DigestProps): Message {
   const { notice, figures, today } = props;
   const verdict = `【周报】${dateText(today)}：${verdictText(figures)}`;
   const parts: [string, string[]][] = [
-    ['本周到期', figures.dueThisWeek.map((one) => `${dateText(one.deadline)}前 ${one.rule.name}：还有${one.open}${one.rule.per === 'member' ? '人' : '项'}`)],
-    [`逾期（${figures.overdue.length}）`, top(figures.overdue.map((duty) => overdueText(duty, props)), '发送“进度”查看')],
+    [
+      '本周到期',
+      figures.dueThisWeek.map(
+        (one) =>
+          `${dateText(one.deadline)}前 ${one.rule.name}：还有${one.open}${one.rule.per === 'member' ? '人' : '项'}`,
+      ),
+    ],
+    [
+      `逾期（${figures.overdue.length}）`,
+      top(
+        figures.overdue.map((duty) => overdueText(duty, props)),
+        '发送“进度”查看',
+      ),
+    ],
     [`风险（${figures.risks.length}）`, top(figures.risks.map(riskText), '发送“进度”查看')],
     ['需要您做的', wanted(figures, props.unitName)],
     ['数字（与上周比）', [figures.rates.map(rateText).join('　')]],
   ];
   const sections = parts.filter(([, lines]) => lines.length > 0 && lines[0] !== '');
   const footer = `数据截至${shortDate(today)}${props.time}　近7天提醒发送${props.sending.sent}条、失败${props.sending.failed}条`;
-  const clauses = clauseLine(notice, figures.overdue.slice(0, TOP).map((duty) => duty.rule.clause));
+  const clauses = clauseLine(
+    notice,
+    figures.overdue.slice(0, TOP).map((duty) => duty.rule.clause),
+  );
   return {
-    text: [verdict, ...sections.flatMap(([title, lines]) => [`${title}：`, ...lines]), footer, clauses].join('\n'),
+    text: [verdict, ...sections.flatMap(([title, lines]) => [`${title}：`, ...lines]), footer, clauses].join(
+      '\n',
+    ),
     blocks: [
       section(`*${verdict}*`),
       ...sections.flatMap(([title, lines]) => [divider(), header(title), section(lines.join('\n'))]),
@@ -49,7 +66,8 @@ export function digestMessage(props: DigestProps): Message {
 function verdictText(figures: Figures): string {
   const { total, overdue, risks } = figures;
   if (total.owed === 0) return '目前没有应办事项。';
-  if (overdue.length === 0) return `无逾期，应办${total.owed}项，已办${total.done}项${risks.length > 0 ? `，有${risks.length}处风险` : ''}。`;
+  if (overdue.length === 0)
+    return `无逾期，应办${total.owed}项，已办${total.done}项${risks.length > 0 ? `，有${risks.length}处风险` : ''}。`;
   const units = new Set(overdue.map((duty) => duty.unitId)).size;
   return `逾期${overdue.length}项，涉及${units}个单位；应办${total.owed}项，已办${total.done}项。`;
 }
@@ -77,13 +95,16 @@ export function riskText(risk: Risk): string {
 function wanted(figures: Figures, unitName: DigestProps['unitName']): string[] {
   const units = [...new Set(figures.forSupervision.map((duty) => unitName(duty.unitId)))];
   if (units.length === 0) return [];
-  return [`逾期5个工作日以上，建议约谈或发督办函：${escapeMrkdwn(units.slice(0, TOP).join('、'))}${units.length > TOP ? `等${units.length}个单位` : ''}。是否通报由领导决定。`];
+  return [
+    `逾期5个工作日以上，建议约谈或发督办函：${escapeMrkdwn(units.slice(0, TOP).join('、'))}${units.length > TOP ? `等${units.length}个单位` : ''}。是否通报由领导决定。`,
+  ];
 }
 
 function rateText(rate: Rate): string {
   if (rate.owed === 0) return `${rate.name} —`;
   const now = Math.round((rate.done * 100) / rate.owed);
-  const then = rate.before && rate.before.owed > 0 ? Math.round((rate.before.done * 100) / rate.before.owed) : null;
+  const then =
+    rate.before && rate.before.owed > 0 ? Math.round((rate.before.done * 100) / rate.before.owed) : null;
   const change = then === null || then === now ? '' : now > then ? `，升${now - then}` : `，降${then - now}`;
   return `${rate.name} ${percent(rate.done, rate.owed)}（${rate.done}/${rate.owed}${change}）`;
 }

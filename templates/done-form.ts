@@ -29,9 +29,21 @@ export function doneForm(notice: Notice, unit: string, parts: readonly DonePart[
     close: '取消',
     blocks: [
       section(`*${escapeMrkdwn(unit)}*　选择已经办完的事项。月报请用“填写月报”。`),
-      multiSelect({ id: WHAT, label: '已办事项', placeholder: '可选多项', choices: parts.slice(0, CHOICES).map((part) => ({ text: partText(notice, part), value: partValue(part) })) }),
+      multiSelect({
+        id: WHAT,
+        label: '已办事项',
+        placeholder: '可选多项',
+        choices: parts
+          .slice(0, CHOICES)
+          .map((part) => ({ text: partText(notice, part), value: partValue(part) })),
+      }),
       datePicker({ id: DAY, label: '办理日期', initial: today }),
-      context(clauseLine(notice, parts.map((part) => part.duty.rule.clause))),
+      context(
+        clauseLine(
+          notice,
+          parts.map((part) => part.duty.rule.clause),
+        ),
+      ),
     ],
   });
 }
@@ -64,9 +76,19 @@ export function explainForm(notice: Notice, unit: string, overdue: readonly Duty
     close: '取消',
     blocks: [
       section(`*${escapeMrkdwn(unit)}*　说明后不再重复提醒，事项仍需办结；建议提案股会看到说明。`),
-      multiSelect({ id: WHICH, label: '哪些事项', placeholder: '可选多项', choices: overdue.slice(0, CHOICES).map((duty) => ({ text: dutyText(duty), value: duty.key })) }),
+      multiSelect({
+        id: WHICH,
+        label: '哪些事项',
+        placeholder: '可选多项',
+        choices: overdue.slice(0, CHOICES).map((duty) => ({ text: dutyText(duty), value: duty.key })),
+      }),
       textInput({ id: WHY, label: '原因和预计办结时间', multiline: true, maxLength: 500 }),
-      context(clauseLine(notice, overdue.map((duty) => duty.rule.clause))),
+      context(
+        clauseLine(
+          notice,
+          overdue.map((duty) => duty.rule.clause),
+        ),
+      ),
     ],
   });
 }
@@ -81,5 +103,8 @@ export const EXPLAIN_WHY_FIELD = WHY;
 
 function dutyText(duty: Duty): string {
   const number = duty.proposal ? `第${duty.proposal.number}号 ` : '';
-  return shorten(`${number}${duty.rule.name}${duty.period ? `（${Number(duty.period.slice(5))}月）` : ''}${duty.due ? `，应于${dateText(duty.due)}前` : ''}`, 70);
+  return shorten(
+    `${number}${duty.rule.name}${duty.period ? `（${Number(duty.period.slice(5))}月）` : ''}${duty.due ? `，应于${dateText(duty.due)}前` : ''}`,
+    70,
+  );
 }

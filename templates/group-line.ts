@@ -5,7 +5,7 @@
 
 import { context, type Message, section } from '../src/chat/message.ts';
 import type { IsoDate } from '../src/domain/calendar.ts';
-import { type DutyRule, type Notice } from '../src/domain/notice.ts';
+import type { DutyRule, Notice } from '../src/domain/notice.ts';
 import { clauseLine, dateText } from './wording.ts';
 
 export interface GroupLine {
@@ -25,6 +25,9 @@ export function groupMessage(notice: Notice, lines: readonly GroupLine[]): Messa
     return `${dateText(line.deadline)}前${name}：应办${line.owed}${measure}，已办${line.done}${measure}，还有${line.owed - line.done}${measure}。`;
   });
   const text = `【本周节点】${sentences.join('\n')}\n已办的单位无需回复。`;
-  const clauses = clauseLine(notice, open.map((line) => line.rule.clause));
+  const clauses = clauseLine(
+    notice,
+    open.map((line) => line.rule.clause),
+  );
   return { text: `${text}\n${clauses}`, blocks: [section(text), context(clauses)] };
 }

@@ -47,8 +47,13 @@ export function plannedMessage(props: PlannedProps): Message | null {
 }
 
 /** The duties of the items that are still open, paused ones left out (A5). */
-export function stillOpen(items: readonly ReminderItem[], duties: readonly Duty[]): { duty: Duty; item: ReminderItem }[] {
-  const open = new Map(duties.filter((duty) => duty.state === 'open' && !duty.paused).map((duty) => [duty.key, duty]));
+export function stillOpen(
+  items: readonly ReminderItem[],
+  duties: readonly Duty[],
+): { duty: Duty; item: ReminderItem }[] {
+  const open = new Map(
+    duties.filter((duty) => duty.state === 'open' && !duty.paused).map((duty) => [duty.key, duty]),
+  );
   return items.flatMap((item) => {
     const duty = open.get(item.duty);
     return duty ? [{ duty, item }] : [];
@@ -63,14 +68,23 @@ function privateReminder({ owed, notice, calendar, facts, duties, today }: Plann
   const included = new Set(told.map(({ duty }) => duty.key));
   const others = duties.filter(
     (duty) =>
-      duty.state === 'open' && !duty.rule.optional && duty.rule.ladder.stages.length > 0 && duty.unitId === member.unitId &&
-      (duty.memberId === null || duty.memberId === member.id) && !included.has(duty.key),
+      duty.state === 'open' &&
+      !duty.rule.optional &&
+      duty.rule.ladder.stages.length > 0 &&
+      duty.unitId === member.unitId &&
+      (duty.memberId === null || duty.memberId === member.id) &&
+      !included.has(duty.key),
   );
   return reminderMessage({
     notice,
     unit: unit?.name ?? member.name,
     today,
-    lines: buildAgenda(told.map(({ duty }) => duty), notice, calendar, today),
+    lines: buildAgenda(
+      told.map(({ duty }) => duty),
+      notice,
+      calendar,
+      today,
+    ),
     lastCall: told.some(({ item }) => item.stage >= 2),
     others: buildAgenda(others, notice, calendar, today).length,
   });
@@ -79,11 +93,21 @@ function privateReminder({ owed, notice, calendar, facts, duties, today }: Plann
 function groupLine({ owed, notice, duties, today }: PlannedProps): Message | null {
   const lines = owed.items.flatMap((item) => {
     const same = duties.filter(
-      (duty) => duty.rule.id === item.duty && duty.state !== 'exempt' && (deadline(duty, today) === item.deadline || duty.due === item.deadline),
+      (duty) =>
+        duty.rule.id === item.duty &&
+        duty.state !== 'exempt' &&
+        (deadline(duty, today) === item.deadline || duty.due === item.deadline),
     );
     const rule = same[0]?.rule;
     if (!rule || item.deadline === null) return [];
-    return [{ rule, deadline: item.deadline, owed: same.length, done: same.filter((duty) => duty.state === 'done').length }];
+    return [
+      {
+        rule,
+        deadline: item.deadline,
+        owed: same.length,
+        done: same.filter((duty) => duty.state === 'done').length,
+      },
+    ];
   });
   return groupMessage(notice, lines);
 }
@@ -92,7 +116,14 @@ function digest(props: PlannedProps): Message {
   const { notice, calendar, facts, duties, today, time, sending } = props;
   const names = new Map(facts.units.map((unit) => [unit.id, unit.name]));
   const figures = computeFigures(notice, facts, duties, calendar, today);
-  return digestMessage({ notice, figures, today, time, sending, unitName: (id) => (id === null ? '建议提案股' : (names.get(id) ?? '')) });
+  return digestMessage({
+    notice,
+    figures,
+    today,
+    time,
+    sending,
+    unitName: (id) => (id === null ? '建议提案股' : (names.get(id) ?? '')),
+  });
 }
 
 function deskNote(props: PlannedProps): Message | null {
@@ -109,7 +140,9 @@ function deskNote(props: PlannedProps): Message | null {
     toTelephone: at(({ duty, item }) => !isOwn(duty) && item.stage >= 4),
     units: new Map(facts.units.map((unit) => [unit.id, unit])),
     liaisonOf: (unitId) => {
-      const liaison = facts.members.find((member) => member.unitId === unitId && member.role === 'liaison') ?? facts.members.find((member) => member.unitId === unitId);
+      const liaison =
+        facts.members.find((member) => member.unitId === unitId && member.role === 'liaison') ??
+        facts.members.find((member) => member.unitId === unitId);
       return liaison ? { name: liaison.name, phone: phones.get(liaison.id) ?? null } : null;
     },
     digest: owed.digestWeek === null ? null : digest(props),

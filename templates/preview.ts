@@ -1,6 +1,15 @@
 /** `preview 预览`: the desk sees what goes out next, to whom and why, and can hold or cancel it (A11). */
 
-import { actions, bold, button, context, divider, escapeMrkdwn, type Message, section } from '../src/chat/message.ts';
+import {
+  actions,
+  bold,
+  button,
+  context,
+  divider,
+  escapeMrkdwn,
+  type Message,
+  section,
+} from '../src/chat/message.ts';
 import { type IsoDate, timeIn } from '../src/domain/calendar.ts';
 import type { Duty } from '../src/domain/duty.ts';
 import { groupBy } from '../src/domain/duty.ts';
@@ -36,14 +45,24 @@ export interface PreviewProps {
 
 const ROWS = 12;
 
-const STAGE_TEXT: Record<Stage, string> = { 0: '开始', 1: '临近期限', 2: '最后一个工作日', 3: '逾期', 4: '电话催办', 5: '报领导' };
+const STAGE_TEXT: Record<Stage, string> = {
+  0: '开始',
+  1: '临近期限',
+  2: '最后一个工作日',
+  3: '逾期',
+  4: '电话催办',
+  5: '报领导',
+};
 
 export function previewMessage(props: PreviewProps): Message {
   const { entries, held, failed, notice } = props;
   const rules = new Map(props.duties.map((duty) => [duty.key, duty.rule.name]));
   const ruleNames = new Map(notice.duties.map((rule) => [rule.id, rule.family ?? rule.name]));
   const why = (items: OwedReminder['items'], digestWeek: string | null) => {
-    const groups = groupBy(items, (item) => `${rules.get(item.duty) ?? ruleNames.get(item.duty) ?? ''}|${item.stage}`);
+    const groups = groupBy(
+      items,
+      (item) => `${rules.get(item.duty) ?? ruleNames.get(item.duty) ?? ''}|${item.stage}`,
+    );
     const texts = [...groups.entries()].map(([key, group]) => {
       const [name] = key.split('|');
       const stage = group[0]?.stage ?? 0;
@@ -58,7 +77,8 @@ export function previewMessage(props: PreviewProps): Message {
   const pages = Math.max(1, Math.ceil(entries.length / ROWS));
   const page = Math.min(Math.max(props.page, 0), pages - 1);
   const shown = entries.slice(page * ROWS, (page + 1) * ROWS);
-  const line = (entry: PreviewEntry) => `${escapeMrkdwn(entry.to)}：${why(entry.owed.items, entry.owed.digestWeek)}`;
+  const line = (entry: PreviewEntry) =>
+    `${escapeMrkdwn(entry.to)}：${why(entry.owed.items, entry.owed.digestWeek)}`;
   const heldLine = (entry: HeldEntry) => `已暂缓　${escapeMrkdwn(entry.to)}：${why(entry.items, null)}`;
   const failures = failed.map((one) => `发送失败　${escapeMrkdwn(one.to)}：${escapeMrkdwn(one.reason)}`);
   return {
@@ -69,17 +89,35 @@ export function previewMessage(props: PreviewProps): Message {
         section(line(entry)),
         actions([
           button({ text: '暂缓', action: ACTIONS.previewHold, value: entry.owed.key }),
-          button({ text: '取消', action: ACTIONS.previewCancel, value: entry.owed.key, confirm: { title: '取消发送', text: '取消后这次不再发送，期限不变。', yes: '取消发送', no: '不取消' } }),
+          button({
+            text: '取消',
+            action: ACTIONS.previewCancel,
+            value: entry.owed.key,
+            confirm: {
+              title: '取消发送',
+              text: '取消后这次不再发送，期限不变。',
+              yes: '取消发送',
+              no: '不取消',
+            },
+          }),
         ]),
       ]),
       ...(held.length > 0 ? [divider()] : []),
-      ...held.slice(0, 10).map((entry) => section(heldLine(entry), { accessory: button({ text: '恢复发送', action: ACTIONS.previewRelease, value: entry.id }) })),
+      ...held.slice(0, 10).map((entry) =>
+        section(heldLine(entry), {
+          accessory: button({ text: '恢复发送', action: ACTIONS.previewRelease, value: entry.id }),
+        }),
+      ),
       ...(failures.length > 0 ? [divider(), section(failures.slice(0, 10).join('\n'))] : []),
       ...(pages > 1
         ? [
             actions([
-              ...(page > 0 ? [button({ text: '上一页', action: ACTIONS.previewPage, value: String(page - 1) })] : []),
-              ...(page < pages - 1 ? [button({ text: '下一页', action: ACTIONS.previewPage, value: String(page + 1) })] : []),
+              ...(page > 0
+                ? [button({ text: '上一页', action: ACTIONS.previewPage, value: String(page - 1) })]
+                : []),
+              ...(page < pages - 1
+                ? [button({ text: '下一页', action: ACTIONS.previewPage, value: String(page + 1) })]
+                : []),
             ]),
           ]
         : []),

@@ -4,12 +4,30 @@
  * ladder's next step.
  */
 
-import { actions, bold, type ButtonOptions, button, context, escapeMrkdwn, type Message, section } from '../src/chat/message.ts';
+import {
+  actions,
+  type ButtonOptions,
+  bold,
+  button,
+  context,
+  escapeMrkdwn,
+  type Message,
+  section,
+} from '../src/chat/message.ts';
 import type { AgendaLine } from '../src/domain/agenda.ts';
 import type { IsoDate } from '../src/domain/calendar.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { ACTIONS } from './actions.ts';
-import { circled, clauseLine, dateText, daysLeftText, numbersByRole, partsText, shortDate, subjectText } from './wording.ts';
+import {
+  circled,
+  clauseLine,
+  dateText,
+  daysLeftText,
+  numbersByRole,
+  partsText,
+  shortDate,
+  subjectText,
+} from './wording.ts';
 
 export interface ReminderProps {
   notice: Notice;
@@ -34,8 +52,19 @@ export function reminderMessage(props: ReminderProps): Message {
   const first = firstLine(props);
   const paragraphs = shown.map((line, index) => paragraph(line, index, props));
   const more =
-    left > 0 ? [lines.length > shown.length ? `还有${lines.length - shown.length}项` : '', props.others > 0 ? `另有${props.others}项未到提醒日` : ''].filter(Boolean).join('，').concat('，发送“我的”查看全部。') : '';
-  const clauses = clauseLine(notice, lines.map((line) => line.rule.clause));
+    left > 0
+      ? [
+          lines.length > shown.length ? `还有${lines.length - shown.length}项` : '',
+          props.others > 0 ? `另有${props.others}项待办` : '',
+        ]
+          .filter(Boolean)
+          .join('，')
+          .concat('，发送“我的”查看全部。')
+      : '';
+  const clauses = clauseLine(
+    notice,
+    lines.map((line) => line.rule.clause),
+  );
   const bodies = paragraphs.map((one) => [one.head, ...one.details].join('\n'));
   return {
     text: [first, ...bodies, more, clauses].filter(Boolean).join('\n'),
@@ -48,7 +77,11 @@ export function reminderMessage(props: ReminderProps): Message {
     ],
   };
 
-  function paragraph(line: AgendaLine, index: number, { lastCall }: ReminderProps): { head: string; details: string[] } {
+  function paragraph(
+    line: AgendaLine,
+    index: number,
+    { lastCall }: ReminderProps,
+  ): { head: string; details: string[] } {
     const head = `${circled(index)} ${subjectText(line)}${when(line, today)}`;
     const details: string[] = [];
     if (line.duties.length > 1 && line.duties[0]?.proposal) details.push(numbersByRole(line.duties));
@@ -58,14 +91,18 @@ export function reminderMessage(props: ReminderProps): Message {
     if (line.consequence && (line.overdue || line.rule.optional || (lastCall && isLastDay(line)))) {
       details.push(`依据原文：${line.consequence}`);
     }
-    if (line.next) details.push(`下一步：${dateText(line.next.date)}仍未登记，将${line.next.stage === 4 ? '列入股内电话催办单' : '列入报区府办领导的周报'}`);
+    if (line.next)
+      details.push(
+        `下一步：${dateText(line.next.date)}仍未登记，将${line.next.stage === 4 ? '列入股内电话催办单' : '列入报区府办领导的周报'}`,
+      );
     return { head, details };
   }
 }
 
 function when(line: AgendaLine, today: IsoDate): string {
   if (line.deadline === null) return '';
-  if (line.overdue) return `　应于${shortDate(line.deadline)}前，已逾期${line.daysOver}天（${line.workingDaysOver}个工作日）`;
+  if (line.overdue)
+    return `　应于${shortDate(line.deadline)}前，已逾期${line.daysOver}天（${line.workingDaysOver}个工作日）`;
   const late = line.target && line.duties[0]?.latest ? `，最迟${shortDate(line.duties[0].latest)}` : '';
   const optional = line.rule.optional ? '（如不申请请忽略）' : '';
   return `　${dateText(line.deadline)}前${late}，${daysLeftText(line, today)}${optional}`;
@@ -78,7 +115,9 @@ function isLastDay(line: AgendaLine): boolean {
 
 function firstLine({ unit, lines, today }: ReminderProps): string {
   const overdue = lines.filter((line) => line.overdue);
-  const due = lines.find((line) => !line.overdue && line.deadline !== null && !line.rule.optional) ?? lines.find((line) => !line.overdue && line.deadline !== null);
+  const due =
+    lines.find((line) => !line.overdue && line.deadline !== null && !line.rule.optional) ??
+    lines.find((line) => !line.overdue && line.deadline !== null);
   const name = escapeMrkdwn(unit);
   if (overdue[0]) {
     const rest = lines.length - overdue.length;
@@ -92,7 +131,8 @@ function firstLine({ unit, lines, today }: ReminderProps): string {
 function buttonsFor(lines: readonly AgendaLine[]) {
   const wanted: ButtonOptions[] = [];
   if (lines.some((line) => signs(line))) wanted.push({ text: '已签收，登记', action: ACTIONS.signChoose });
-  if (lines.some((line) => 'reported' in line.rule.doneWhen)) wanted.push({ text: '填写月报', action: ACTIONS.reportOpen });
+  if (lines.some((line) => 'reported' in line.rule.doneWhen))
+    wanted.push({ text: '填写月报', action: ACTIONS.reportOpen });
   wanted.push({ text: '登记已办', action: ACTIONS.doneOpen });
   if (lines.some((line) => line.overdue)) wanted.push({ text: '说明情况', action: ACTIONS.explainOpen });
   return wanted.map((options, index) => button(index === 0 ? { ...options, style: 'primary' } : options));
@@ -105,7 +145,8 @@ function signs(line: AgendaLine): boolean {
 /** The title line of cards that list the same agenda on request. */
 export function agendaLines(lines: readonly AgendaLine[], today: IsoDate): string[] {
   return lines.map((line, index) => {
-    const numbers = line.duties.length > 1 && line.duties[0]?.proposal ? `\n${numbersByRole(line.duties)}` : '';
+    const numbers =
+      line.duties.length > 1 && line.duties[0]?.proposal ? `\n${numbersByRole(line.duties)}` : '';
     return `${line.overdue ? bold(`${circled(index)} 逾期`) : circled(index)} ${subjectText(line)}${when(line, today)}${numbers}`;
   });
 }

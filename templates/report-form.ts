@@ -4,9 +4,24 @@
  */
 
 import { type FormValues, modal } from '../src/chat/form.ts';
-import { checkboxes, context, divider, escapeMrkdwn, section, select, textInput } from '../src/chat/message.ts';
+import {
+  checkboxes,
+  context,
+  divider,
+  escapeMrkdwn,
+  section,
+  select,
+  textInput,
+} from '../src/chat/message.ts';
 import type { Duty } from '../src/domain/duty.ts';
-import { FIELD_LIMIT, FIELD_NAMES, FORM_TICKS, REPORT_FIELDS, type ReportDraftEntry, type ReportField } from '../src/domain/monthly-report.ts';
+import {
+  FIELD_LIMIT,
+  FIELD_NAMES,
+  FORM_TICKS,
+  REPORT_FIELDS,
+  type ReportDraftEntry,
+  type ReportField,
+} from '../src/domain/monthly-report.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { FORMS } from './actions.ts';
 import { clauseLine, dateText, periodText, proposalText, ROLE_TEXT } from './wording.ts';
@@ -49,7 +64,12 @@ export function reportForm(props: ReportFormProps) {
       ),
       ...(props.warning ? [section(props.warning)] : []),
       ...shown.flatMap((duty) => [divider(), ...proposalFields(duty, props)]),
-      context(clauseLine(notice, shown.map((duty) => duty.rule.clause))),
+      context(
+        clauseLine(
+          notice,
+          shown.map((duty) => duty.rule.clause),
+        ),
+      ),
     ],
   });
 }
@@ -63,7 +83,10 @@ function proposalFields(duty: Duty, { notice, entries, recorded }: ReportFormPro
   if (!assignment || !proposal) return [];
   const entry = entries[assignment.id];
   const known = recorded[assignment.id] ?? [];
-  const ticks = proposal.kind === 'letter' ? [] : FORM_TICKS.filter((kind) => !known.includes(kind) && kind in notice.registrations);
+  const ticks =
+    proposal.kind === 'letter'
+      ? []
+      : FORM_TICKS.filter((kind) => !known.includes(kind) && kind in notice.registrations);
   return [
     section(`*${proposalText(proposal, 40)}*　${duty.role ? ROLE_TEXT[duty.role] : ''}`),
     ...REPORT_FIELDS.map((field) =>
@@ -73,7 +96,8 @@ function proposalFields(duty: Duty, { notice, entries, recorded }: ReportFormPro
         multiline: true,
         maxLength: FIELD_LIMIT,
         initial: entry?.[field] ?? '',
-        placeholder: field === 'problems' ? '没有的填“无”' : field === 'progress' ? '本月做了什么' : '下月准备做什么',
+        placeholder:
+          field === 'problems' ? '没有的填“无”' : field === 'progress' ? '本月做了什么' : '下月准备做什么',
       }),
     ),
     select({

@@ -29,17 +29,27 @@ export function reportReceiptMessage(props: ReportReceiptProps): Message {
   const { notice, missing } = props;
   const first = `${props.corrected ? '已更新' : '已收到'}：${props.unit}${periodText(props.period)}月报，${props.count}件，${props.receivedAt}，编号 ${props.number}，${props.late ? '迟报' : '按时'}。`;
   const lines = [
-    missing.length > 0 ? `还缺${missing.length}件：${numbersText(missing)}，${dateText(props.due)}前补齐。` : '',
+    missing.length > 0
+      ? `还缺${missing.length}件：${numbersText(missing)}，${dateText(props.due)}前补齐。`
+      : '',
     props.late ? '' : `可在${dateText(props.due)}24时前修改。`,
     props.nextDue ? `下次：${dateText(props.nextDue)}前。` : '',
-    props.notContacted.length > 0 ? `提示：${numbersText(props.notContacted)}尚未登记“答复前沟通”（三(四)）。` : '',
+    props.notContacted.length > 0
+      ? `提示：${numbersText(props.notContacted)}尚未登记“答复前沟通”（三(四)）。`
+      : '',
   ].filter(Boolean);
   const clauses = clauseLine(notice, ['三(五)']);
   return {
     text: [first, ...lines].join('\n'),
     blocks: [
       section([bold(first), ...lines].join('\n')),
-      actions([button({ text: missing.length > 0 ? '补报' : '查看或修改', action: ACTIONS.reportOpen, value: props.period })]),
+      actions([
+        button({
+          text: missing.length > 0 ? '补报' : '查看或修改',
+          action: ACTIONS.reportOpen,
+          value: props.period,
+        }),
+      ]),
       context(clauses),
     ],
   };

@@ -35,8 +35,12 @@ export function statusMessage({ notice, figures, view, page }: StatusProps): Mes
     ...(['duty', 'unit', 'proposal'] as const)
       .filter((other) => other !== view)
       .map((other) => button({ text: VIEW_NAMES[other], action: ACTIONS.statusView, value: `${other}/0` })),
-    ...(current > 0 ? [button({ text: '上一页', action: ACTIONS.statusView, value: `${view}/${current - 1}` })] : []),
-    ...(current < pages - 1 ? [button({ text: '下一页', action: ACTIONS.statusView, value: `${view}/${current + 1}` })] : []),
+    ...(current > 0
+      ? [button({ text: '上一页', action: ACTIONS.statusView, value: `${view}/${current - 1}` })]
+      : []),
+    ...(current < pages - 1
+      ? [button({ text: '下一页', action: ACTIONS.statusView, value: `${view}/${current + 1}` })]
+      : []),
   ];
   const title = `${VIEW_NAMES[view]}${pages > 1 ? `（第${current + 1}页，共${pages}页）` : ''}`;
   return {
@@ -44,7 +48,13 @@ export function statusMessage({ notice, figures, view, page }: StatusProps): Mes
     blocks: [
       section(bold(first)),
       section(`${bold(title)}\n${shown.length > 0 ? shown.join('\n') : '没有'}`),
-      ...(risks.length > 0 ? [section(`${bold('风险')}\n${risks.join('\n')}${figures.risks.length > 5 ? `\n还有${figures.risks.length - 5}处` : ''}`)] : []),
+      ...(risks.length > 0
+        ? [
+            section(
+              `${bold('风险')}\n${risks.join('\n')}${figures.risks.length > 5 ? `\n还有${figures.risks.length - 5}处` : ''}`,
+            ),
+          ]
+        : []),
       actions(navigation),
       context(clauseLine(notice, [])),
     ],
@@ -55,13 +65,15 @@ function rowsOf(figures: Figures, view: StatusView): string[] {
   switch (view) {
     case 'duty':
       return figures.byRule.map(
-        (one) => `${one.rule.name}　${one.done}/${one.owed}（${percent(one.done, one.owed)}）${one.overdue > 0 ? `　逾期${one.overdue}` : ''}${one.nextDeadline ? `　${dateText(one.nextDeadline)}前` : ''}`,
+        (one) =>
+          `${one.rule.name}　${one.done}/${one.owed}（${percent(one.done, one.owed)}）${one.overdue > 0 ? `　逾期${one.overdue}` : ''}${one.nextDeadline ? `　${dateText(one.nextDeadline)}前` : ''}`,
       );
     case 'unit':
       return figures.byUnit.map((one) => unitRow(one, figures.asOf));
     case 'proposal':
       return figures.byProposal.map(
-        (one) => `${proposalText(one.proposal, 18)}${one.proposal.hard ? '〔复杂件〕' : ''}${one.proposal.kind === 'letter' ? '〔信函〕' : ''}　${one.done}/${one.owed}${one.overdue > 0 ? `　逾期${one.overdue}` : ''}`,
+        (one) =>
+          `${proposalText(one.proposal, 18)}${one.proposal.hard ? '〔复杂件〕' : ''}${one.proposal.kind === 'letter' ? '〔信函〕' : ''}　${one.done}/${one.owed}${one.overdue > 0 ? `　逾期${one.overdue}` : ''}`,
       );
   }
 }
@@ -71,12 +83,30 @@ function unitRow(one: UnitFigures, asOf: IsoDate): string {
 }
 
 /** Everything about one unit or one proposal, duty by duty. */
-export function detailMessage(notice: Notice, title: string, duties: readonly Duty[], today: IsoDate, nameOf: (duty: Duty) => string): Message {
-  const lines = duties.map((duty) => `${nameOf(duty)}　${duty.rule.name}${duty.period ? `（${Number(duty.period.slice(5))}月）` : ''}　${stateText(duty, today, notice)}`);
+export function detailMessage(
+  notice: Notice,
+  title: string,
+  duties: readonly Duty[],
+  today: IsoDate,
+  nameOf: (duty: Duty) => string,
+): Message {
+  const lines = duties.map(
+    (duty) =>
+      `${nameOf(duty)}　${duty.rule.name}${duty.period ? `（${Number(duty.period.slice(5))}月）` : ''}　${stateText(duty, today, notice)}`,
+  );
   const first = `【进度】${title}`;
   return {
     text: [escapeMrkdwn(first), ...lines].join('\n'),
-    blocks: [section(bold(first)), section(lines.length > 0 ? lines.join('\n') : '没有事项'), context(clauseLine(notice, duties.map((duty) => duty.rule.clause)))],
+    blocks: [
+      section(bold(first)),
+      section(lines.length > 0 ? lines.join('\n') : '没有事项'),
+      context(
+        clauseLine(
+          notice,
+          duties.map((duty) => duty.rule.clause),
+        ),
+      ),
+    ],
   };
 }
 
@@ -95,7 +125,8 @@ function stateText(duty: Duty, today: IsoDate, notice: Notice): string {
       return `${shortDate(duty.opens)}开始`;
     case 'open': {
       const said = duty.paused ? `　已说明：${escapeMrkdwn(duty.because ?? '')}` : '';
-      if (last !== null && today > last) return `${bold(`逾期${daysBetween(last, today)}天`)}，应于${shortDate(last)}前${said}`;
+      if (last !== null && today > last)
+        return `${bold(`逾期${daysBetween(last, today)}天`)}，应于${shortDate(last)}前${said}`;
       const parts = duty.missing.map((kind) => notice.registrations[kind] ?? kind).join('、');
       return `未办${duty.due ? `，${dateText(duty.due)}前` : ''}${parts ? `　缺：${parts}` : ''}${said}`;
     }

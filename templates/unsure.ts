@@ -15,7 +15,19 @@ export interface UnsureSignProps {
 export function unsureSign({ reason, numbers, asked }: UnsureSignProps): Message {
   const first = asked ? `${reason}，没有登记。要登记签收吗？` : `${reason}，没有改动。可以这样做：`;
   const buttons = [
-    ...(numbers.length > 0 && asked ? [button({ text: `登记${numbersText(numbers.slice(0, 5))}${numbers.length > 5 ? '等' : ''}已签收`.slice(0, 75), action: ACTIONS.signNumbers, value: numbers.join(','), style: 'primary' })] : []),
+    ...(numbers.length > 0 && asked
+      ? [
+          button({
+            text: `登记${numbersText(numbers.slice(0, 5))}${numbers.length > 5 ? '等' : ''}已签收`.slice(
+              0,
+              75,
+            ),
+            action: ACTIONS.signNumbers,
+            value: numbers.join(','),
+            style: 'primary',
+          }),
+        ]
+      : []),
     ...(numbers.length === 0 || !asked ? [button({ text: '登记签收', action: ACTIONS.signChoose })] : []),
     ...(asked ? [] : [button({ text: '填写月报', action: ACTIONS.reportOpen })]),
     button({ text: '我的待办', action: ACTIONS.mineShow }),
@@ -36,7 +48,17 @@ export interface UnsureReportProps {
 
 export function unsureReport({ period, problems, kept, choices = [] }: UnsureReportProps): Message {
   const saved = kept > 0 ? '您写的内容已暂存，点“补充月报”接着填。' : '';
-  const which = choices.length > 0 ? `请在开头写明案号再发一次（${numbersText(choices)}），或点“补充月报”。` : '';
+  const which =
+    choices.length > 0 ? `请在开头写明案号再发一次（${numbersText(choices)}），或点“补充月报”。` : '';
   const text = `${periodText(period)}月报还没有报送：${problems.join('；')}。${saved}${which}`;
-  return { text, blocks: [section(text), actions([button({ text: '补充月报', action: ACTIONS.reportOpen, value: period, style: 'primary' }), button({ text: '都不是', action: ACTIONS.dismiss })])] };
+  return {
+    text,
+    blocks: [
+      section(text),
+      actions([
+        button({ text: '补充月报', action: ACTIONS.reportOpen, value: period, style: 'primary' }),
+        button({ text: '都不是', action: ACTIONS.dismiss }),
+      ]),
+    ],
+  };
 }

@@ -35,7 +35,7 @@ export function circled(index: number): string {
 }
 
 /** At most this many proposal numbers are written out in a line. */
-const NUMBERS_SHOWN = 12;
+const NUMBERS_SHOWN = 15;
 
 /** 第1、2、3号 */
 export function numbersText(numbers: readonly string[]): string {
@@ -73,7 +73,8 @@ export function subjectText(line: AgendaLine): string {
   const numbers = numbersOf(line.duties);
   const period = first?.period ? `${Number(first.period.slice(5, 7))}月` : '';
   if (numbers.length === 0) return line.name;
-  if (numbers.length === 1 && first?.proposal && !first.period) return `${proposalText(first.proposal)} ${rolesText(line.duties)}｜${line.name}`;
+  if (numbers.length === 1 && first?.proposal && !first.period)
+    return `${proposalText(first.proposal)} ${rolesText(line.duties)}｜${line.name}`;
   return `${period}${line.name}（${numbers.length}件）`;
 }
 
@@ -98,7 +99,9 @@ export function partsText(notice: Notice, duties: readonly Duty[]): string {
       wanted.set(kind, (wanted.get(kind) ?? true) && !duty.missing.includes(kind));
     }
   }
-  return [...wanted].map(([kind, has]) => `${has ? '☑' : '□'}${notice.registrations[kind] ?? kind}`).join('　');
+  return [...wanted]
+    .map(([kind, has]) => `${has ? '☑' : '□'}${notice.registrations[kind] ?? kind}`)
+    .join('　');
 }
 
 export function percent(done: number, owed: number): string {

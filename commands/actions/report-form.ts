@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { loadDraft } from '../../src/store/reports.ts';
 import { readReportForm, reportForm } from '../../templates/report-form.ts';
 import { type Act, type Call, type Outcome, unitOf } from '../call.ts';
-import { assignmentsOnPage, faultsOf, formProps, isLastPage, keepDraft, report, submitReport, taskFor } from '../report.ts';
+import {
+  assignmentsOnPage,
+  faultsOf,
+  formProps,
+  isLastPage,
+  keepDraft,
+  report,
+  submitReport,
+  taskFor,
+} from '../report.ts';
 
 /** The button under reminders and receipts. Its value may name the month. */
 export const openReport: Act = { verb: 'report', run: report.run };
@@ -19,12 +28,15 @@ export const sendReport: Act = {
     const view = await unitOf(call);
     const task = taskFor(call, view, period);
     const own = new Set(task.duties.flatMap((duty) => duty.assignment?.id ?? []));
-    const typed = Object.fromEntries(Object.entries(readReportForm(call.inbound.values)).filter(([id]) => own.has(id)));
+    const typed = Object.fromEntries(
+      Object.entries(readReportForm(call.inbound.values)).filter(([id]) => own.has(id)),
+    );
 
     const faults = await faultsOf(call, view, task, typed);
     if (Object.keys(faults.byField).length > 0) return { errors: faults.byField };
     await keepDraft(call, period, typed);
-    if (!isLastPage(task, page)) return { show: reportForm(await formProps(call, view, task, page + 1, typed)) };
+    if (!isLastPage(task, page))
+      return { show: reportForm(await formProps(call, view, task, page + 1, typed)) };
 
     const draft = await loadDraft(call.tx, call.member.id, period);
     const entries = Object.fromEntries(Object.entries({ ...draft, ...typed }).filter(([id]) => own.has(id)));
@@ -32,8 +44,16 @@ export const sendReport: Act = {
     if (all.sentences.length > 0) {
       // A page before this one has something wrong (a proposal came or a plan changed meanwhile): show that page.
       const broken = Object.keys(all.byField)[0]?.split('/')[1] ?? '';
-      const pageOf = Array.from({ length: 100 }, (_, index) => index).find((index) => assignmentsOnPage(task, index).includes(broken)) ?? 0;
-      return { show: reportForm({ ...(await formProps(call, view, task, pageOf, entries)), warning: `请补齐：${all.sentences.join('；')}` }) };
+      const pageOf =
+        Array.from({ length: 100 }, (_, index) => index).find((index) =>
+          assignmentsOnPage(task, index).includes(broken),
+        ) ?? 0;
+      return {
+        show: reportForm({
+          ...(await formProps(call, view, task, pageOf, entries)),
+          warning: `请补齐：${all.sentences.join('；')}`,
+        }),
+      };
     }
     return submitReport(call, view, task, entries);
   },

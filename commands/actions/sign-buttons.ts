@@ -7,7 +7,10 @@ import { askWhich, signFor } from '../sign.ts';
 /** Under a reminder: which proposals were signed for? */
 export const chooseSign: Act = { verb: 'sign', run: async (call) => askWhich(await unitOf(call)) };
 
-export const signAll: Act = { verb: 'sign', run: async (call) => ({ ...(await signFor(call, await unitOf(call), 'all')), replace: true }) };
+export const signAll: Act = {
+  verb: 'sign',
+  run: async (call) => ({ ...(await signFor(call, await unitOf(call), 'all')), replace: true }),
+};
 
 /** One of the list: the list comes back without it. */
 export const signOne: Act = {
@@ -16,7 +19,10 @@ export const signOne: Act = {
     const signed = await signFor(call, await unitOf(call), [call.text]);
     const left = askWhich(await unitOf(call));
     if (!signed.say || !left.say) return signed;
-    return { say: { text: signed.say.text, blocks: [...signed.say.blocks, ...left.say.blocks] }, replace: true };
+    return {
+      say: { text: signed.say.text, blocks: [...signed.say.blocks, ...left.say.blocks] },
+      replace: true,
+    };
   },
 };
 
@@ -25,7 +31,8 @@ export const signNumbers: Act = {
   verb: 'sign',
   async run(call) {
     const numbers = call.text.split(',').filter((number) => number !== '');
-    if (numbers.length === 0 || numbers.length > 200) throw new UserError('这个按钮已失效，请直接回复“签收 案号”。');
+    if (numbers.length === 0 || numbers.length > 200)
+      throw new UserError('这个按钮已失效，请直接回复“签收 案号”。');
     return { ...(await signFor(call, await unitOf(call), numbers)), replace: true };
   },
 };
@@ -33,4 +40,7 @@ export const signNumbers: Act = {
 export const showMine: Act = { verb: 'mine', run: async (call) => ({ say: await mineFor(call) }) };
 
 /** “都不是”: nothing is changed, the question goes away. */
-export const dismiss: Act = { verb: 'help', run: async () => ({ say: plainAnswer('好的，没有改动。'), replace: true }) };
+export const dismiss: Act = {
+  verb: 'help',
+  run: async () => ({ say: plainAnswer('好的，没有改动。'), replace: true }),
+};

@@ -30,10 +30,20 @@ export interface AgendaLine {
  * Open duties as lines for a person: overdue first, longest overdue on top; then by date; without a date last.
  * Duties of one family and date share a line.
  */
-export function buildAgenda(duties: readonly Duty[], notice: Notice, calendar: Calendar, today: IsoDate): AgendaLine[] {
+export function buildAgenda(
+  duties: readonly Duty[],
+  notice: Notice,
+  calendar: Calendar,
+  today: IsoDate,
+): AgendaLine[] {
   const ladder = createLadder(notice, calendar);
   const groups = groupBy(duties, (duty) =>
-    [duty.rule.family ?? duty.rule.id, deadline(duty, today), askFor(duty, false), isOverdue(duty, today, notice.settings)].join('|'),
+    [
+      duty.rule.family ?? duty.rule.id,
+      deadline(duty, today),
+      askFor(duty, false),
+      isOverdue(duty, today, notice.settings),
+    ].join('|'),
   );
   const lines: AgendaLine[] = [];
   for (const group of groups.values()) {
@@ -41,18 +51,27 @@ export function buildAgenda(duties: readonly Duty[], notice: Notice, calendar: C
     if (!first) continue;
     const last = deadline(first, today);
     const overdue = isOverdue(first, today, notice.settings);
-    const later = overdue ? ([4, 5] as const).map((stage) => ({ stage, date: ladder.dateOf(first, stage, today) })) : [];
-    const next = later.find((step): step is { stage: 4 | 5; date: IsoDate } => step.date !== null && step.date > today);
+    const later = overdue
+      ? ([4, 5] as const).map((stage) => ({ stage, date: ladder.dateOf(first, stage, today) }))
+      : [];
+    const next = later.find(
+      (step): step is { stage: 4 | 5; date: IsoDate } => step.date !== null && step.date > today,
+    );
     lines.push({
       rule: first.rule,
       name: first.rule.family ?? first.rule.name,
-      duties: [...group].sort((one, other) => byNumber(one.proposal?.number ?? '', other.proposal?.number ?? '')),
+      duties: [...group].sort((one, other) =>
+        byNumber(one.proposal?.number ?? '', other.proposal?.number ?? ''),
+      ),
       deadline: last,
       target: first.latest !== null && last === first.due,
       overdue,
       workingDaysLeft: last === null || overdue ? 0 : calendar.countBetween(today, last),
       daysOver: overdue && last !== null ? daysBetween(last, today) : 0,
-      workingDaysOver: overdue && last !== null ? calendar.countBetween(last, today) - (calendar.isWorkingDay(last) ? 1 : 0) : 0,
+      workingDaysOver:
+        overdue && last !== null
+          ? calendar.countBetween(last, today) - (calendar.isWorkingDay(last) ? 1 : 0)
+          : 0,
       ask: askFor(first, overdue),
       consequence: first.rule.consequence ?? null,
       next: next ?? null,
@@ -60,7 +79,10 @@ export function buildAgenda(duties: readonly Duty[], notice: Notice, calendar: C
   }
   return lines.sort((one, other) => {
     if (one.overdue !== other.overdue) return one.overdue ? -1 : 1;
-    return (one.deadline ?? '9999').localeCompare(other.deadline ?? '9999') || one.name.localeCompare(other.name, 'zh');
+    return (
+      (one.deadline ?? '9999').localeCompare(other.deadline ?? '9999') ||
+      one.name.localeCompare(other.name, 'zh')
+    );
   });
 }
 

@@ -17,7 +17,9 @@ export class MissingHolidaysError extends UserError {
   readonly year: number;
 
   constructor(year: number) {
-    super(`${year}年的节假日安排尚未收录，无法推算工作日。请更新 chinese-days 软件包，或在规则文件的 holidays 中填写${year}年的放假和调休日期。`);
+    super(
+      `${year}年的节假日安排尚未收录，无法推算工作日。请更新 chinese-days 软件包，或在规则文件的 holidays 中填写${year}年的放假和调休日期。`,
+    );
     this.year = year;
   }
 }
@@ -44,7 +46,8 @@ export interface Calendar {
  */
 export function createCalendar(holidays: HolidayList): Calendar {
   const years = new Set<number>();
-  for (const date of holidays.rest) if (date.slice(5, 7) > '01' && date.slice(5, 7) < '12') years.add(yearOf(date));
+  for (const date of holidays.rest)
+    if (date.slice(5, 7) > '01' && date.slice(5, 7) < '12') years.add(yearOf(date));
   const known = new Map<IsoDate, boolean>();
 
   function isWorkingDay(date: IsoDate): boolean {

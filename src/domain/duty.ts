@@ -1,5 +1,15 @@
 import { addDays, type IsoDate } from './calendar.ts';
-import type { Assignment, Facts, Member, Proposal, Registration, ReportEntry, ReturnRequest, Role, Unit } from './facts.ts';
+import type {
+  Assignment,
+  Facts,
+  Member,
+  Proposal,
+  Registration,
+  ReportEntry,
+  ReturnRequest,
+  Role,
+  Unit,
+} from './facts.ts';
 import { type DutyRule, type Notice, rolesOf, ruleOf } from './notice.ts';
 
 export type DutyState = 'waiting' | 'open' | 'done' | 'exempt';
@@ -41,7 +51,8 @@ export function deriveDuties(notice: Notice, facts: Facts, asOf: IsoDate): Duty[
   for (const rule of notice.duties) {
     switch (rule.per) {
       case 'assignment':
-        for (const assignment of facts.assignments) duties.push(...ofAssignment(notice, rule, assignment, index, asOf));
+        for (const assignment of facts.assignments)
+          duties.push(...ofAssignment(notice, rule, assignment, index, asOf));
         break;
       case 'unit':
         for (const unit of facts.units) duties.push(...ofUnit(rule, unit, index, asOf));
@@ -81,7 +92,8 @@ export function indexFacts(facts: Facts) {
   const explained = new Map<string, Registration>();
   for (const registration of facts.registrations) {
     if (registration.dutyKey !== null) explained.set(registration.dutyKey, registration);
-    else if (registration.assignmentId !== null) keepLatest(byAssignment, registration.assignmentId, registration);
+    else if (registration.assignmentId !== null)
+      keepLatest(byAssignment, registration.assignmentId, registration);
     else if (registration.unitId !== null) keepLatest(byUnit, registration.unitId, registration);
   }
   const reports = new Map<string, ReportEntry>();
@@ -101,20 +113,32 @@ export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
   return groups;
 }
 
-function keepLatest(map: Map<string, Map<string, Registration>>, id: string, registration: Registration): void {
+function keepLatest(
+  map: Map<string, Map<string, Registration>>,
+  id: string,
+  registration: Registration,
+): void {
   const kinds = map.get(id) ?? new Map<string, Registration>();
   const known = kinds.get(registration.kind);
   if (!known || known.on <= registration.on) kinds.set(registration.kind, registration);
   map.set(id, kinds);
 }
 
-function ofAssignment(notice: Notice, rule: DutyRule, assignment: Assignment, index: FactsIndex, asOf: IsoDate): Duty[] {
+function ofAssignment(
+  notice: Notice,
+  rule: DutyRule,
+  assignment: Assignment,
+  index: FactsIndex,
+  asOf: IsoDate,
+): Duty[] {
   const proposal = index.proposals.get(assignment.proposalId);
   if (!proposal) return [];
   if (rule.round === 'first' && assignment.reassigned) return [];
   if (rule.round === 'second' && !assignment.reassigned) return [];
   const exemption = rule.exempt.find(
-    (one) => (one.role === undefined || one.role === assignment.role) && (one.kind === undefined || one.kind === proposal.kind),
+    (one) =>
+      (one.role === undefined || one.role === assignment.role) &&
+      (one.kind === undefined || one.kind === proposal.kind),
   );
   if (!exemption && !rolesOf(rule).includes(assignment.role)) return [];
   const recorded = index.byAssignment.get(assignment.id) ?? NOTHING;
@@ -122,7 +146,16 @@ function ofAssignment(notice: Notice, rule: DutyRule, assignment: Assignment, in
   const shared = { rule, unitId: assignment.unitId, assignment, proposal, role: assignment.role };
   if (exemption) {
     const due = rule.due.at === 'date' ? rule.due.date : null;
-    return [duty({ ...shared, key: `${rule.id}/${assignment.id}`, opens: assignment.assignedOn, due, state: 'exempt', because: exemption.because })];
+    return [
+      duty({
+        ...shared,
+        key: `${rule.id}/${assignment.id}`,
+        opens: assignment.assignedOn,
+        due,
+        state: 'exempt',
+        because: exemption.because,
+      }),
+    ];
   }
   if (notice.settings.signingOpensDuties && !isSigningRule(rule) && !recorded.has('signed')) return [];
   if (rule.due.at === 'month-day') return monthly(notice, rule, rule.due, shared, recorded, index, asOf);
@@ -142,7 +175,9 @@ function ofAssignment(notice: Notice, rule: DutyRule, assignment: Assignment, in
   const promise = rule.due.at === 'promise' ? recorded.get(rule.due.kind) : undefined;
   const stale = promise ? wanted.filter((kind) => (recorded.get(kind)?.on ?? '') < promise.on) : missing;
   const done = wanted.length > 0 && stale.length === 0;
-  const pause = rule.pausedBy.map((kind) => recorded.get(kind)).find((one) => one !== undefined) ?? index.explained.get(key);
+  const pause =
+    rule.pausedBy.map((kind) => recorded.get(kind)).find((one) => one !== undefined) ??
+    index.explained.get(key);
   return [
     duty({
       ...shared,
@@ -158,7 +193,10 @@ function ofAssignment(notice: Notice, rule: DutyRule, assignment: Assignment, in
   ];
 }
 
-type AssignmentScope = Pick<Duty, 'rule' | 'unitId' | 'role'> & { assignment: Assignment; proposal: Proposal };
+type AssignmentScope = Pick<Duty, 'rule' | 'unitId' | 'role'> & {
+  assignment: Assignment;
+  proposal: Proposal;
+};
 
 /** One duty a month, from the first period that leaves enough days until the forms are back (R40, R41). */
 function monthly(
@@ -184,7 +222,9 @@ function monthly(
     const entry = index.reports.get(`${assignment.id}/${period}`);
     const explained = index.explained.get(key);
     if (!entry && ended !== null && ended.on <= dueDate) {
-      duties.push(duty({ ...scope, key, period, opens, due: dueDate, state: 'exempt', because: ended.because }));
+      duties.push(
+        duty({ ...scope, key, period, opens, due: dueDate, state: 'exempt', because: ended.because }),
+      );
       break;
     }
     duties.push(
@@ -227,7 +267,9 @@ function ofUnit(rule: DutyRule, unit: Unit, index: FactsIndex, asOf: IsoDate): D
   const wanted = 'registered' in rule.doneWhen ? rule.doneWhen.registered : [];
   const missing = wanted.filter((kind) => !recorded.has(kind));
   const done =
-    'profileComplete' in rule.doneWhen ? Boolean(unit.phone && unit.functions && unit.address) : wanted.length > 0 && missing.length === 0;
+    'profileComplete' in rule.doneWhen
+      ? Boolean(unit.phone && unit.functions && unit.address)
+      : wanted.length > 0 && missing.length === 0;
   const explained = index.explained.get(key);
   return [
     duty({
@@ -268,11 +310,24 @@ function ofRequest(rule: DutyRule, request: ReturnRequest, index: FactsIndex, as
   const opens = request.requestedOn > rule.opens.date ? request.requestedOn : rule.opens.date;
   const state = !request.open ? 'done' : opens > asOf ? 'waiting' : 'open';
   return [
-    duty({ rule, key: `${rule.id}/${request.id}`, assignment, proposal, role: assignment.role, opens, due: rule.due.date, state }),
+    duty({
+      rule,
+      key: `${rule.id}/${request.id}`,
+      assignment,
+      proposal,
+      role: assignment.role,
+      opens,
+      due: rule.due.date,
+      state,
+    }),
   ];
 }
 
-function openingDate(rule: DutyRule, assignment: Assignment, recorded: ReadonlyMap<string, Registration>): IsoDate | null {
+function openingDate(
+  rule: DutyRule,
+  assignment: Assignment,
+  recorded: ReadonlyMap<string, Registration>,
+): IsoDate | null {
   switch (rule.opens.at) {
     case 'assignment':
     case 'period':
@@ -301,7 +356,10 @@ function dueDates(
       const { date, hardDate, latest, ifAssignedLaterDays } = rule.due;
       if (proposal.hard && hardDate) return { due: hardDate, latest: null };
       const late = ifAssignedLaterDays !== undefined && assignment.assignedOn > date;
-      return { due: late ? addDays(assignment.assignedOn, ifAssignedLaterDays) : date, latest: latest ?? null };
+      return {
+        due: late ? addDays(assignment.assignedOn, ifAssignedLaterDays) : date,
+        latest: latest ?? null,
+      };
     }
     case 'duty':
       return dueDates(notice, ruleOf(notice, rule.due.duty), assignment, proposal, recorded, opens);

@@ -66,11 +66,23 @@ export interface Figures {
 const RISK_DAYS = 10;
 
 /** The one set of figures that status, digests and every picture use. */
-export function computeFigures(notice: Notice, facts: Facts, duties: readonly Duty[], calendar: Calendar, asOf: IsoDate): Figures {
-  const counted = duties.filter((duty) => duty.state !== 'exempt' && duty.state !== 'waiting' && !duty.rule.optional);
+export function computeFigures(
+  notice: Notice,
+  facts: Facts,
+  duties: readonly Duty[],
+  calendar: Calendar,
+  asOf: IsoDate,
+): Figures {
+  const counted = duties.filter(
+    (duty) => duty.state !== 'exempt' && duty.state !== 'waiting' && !duty.rule.optional,
+  );
   const overdue = counted
     .filter((duty) => isOverdue(duty, asOf, notice.settings))
-    .sort((one, other) => (lastDate(one) ?? '').localeCompare(lastDate(other) ?? '') || byNumber(one.proposal?.number ?? '', other.proposal?.number ?? ''));
+    .sort(
+      (one, other) =>
+        (lastDate(one) ?? '').localeCompare(lastDate(other) ?? '') ||
+        byNumber(one.proposal?.number ?? '', other.proposal?.number ?? ''),
+    );
   const late = new Set(overdue);
   const tally = (group: readonly Duty[]): Tally => ({
     owed: group.length,
@@ -78,7 +90,10 @@ export function computeFigures(notice: Notice, facts: Facts, duties: readonly Du
     open: group.filter((duty) => duty.state === 'open').length,
     overdue: group.filter((duty) => late.has(duty)).length,
   });
-  const nextDeadline = (group: readonly Duty[]) => earliest(group.filter((duty) => duty.state === 'open' && !late.has(duty)).map((duty) => deadline(duty, asOf)));
+  const nextDeadline = (group: readonly Duty[]) =>
+    earliest(
+      group.filter((duty) => duty.state === 'open' && !late.has(duty)).map((duty) => deadline(duty, asOf)),
+    );
   const byUnitId = groupBy(counted, (duty) => duty.unitId);
   const byProposalId = groupBy(counted, (duty) => duty.proposal?.id ?? null);
   const ladder = createLadder(notice, calendar);
@@ -99,7 +114,12 @@ export function computeFigures(notice: Notice, facts: Facts, duties: readonly Du
         nextDeadline: nextDeadline(group),
         oldest: earliest(group.filter((duty) => late.has(duty)).map(lastDate)),
       }))
-      .sort((one, other) => (one.oldest ?? '9999').localeCompare(other.oldest ?? '9999') || (one.nextDeadline ?? '9999').localeCompare(other.nextDeadline ?? '9999') || one.unit.name.localeCompare(other.unit.name, 'zh')),
+      .sort(
+        (one, other) =>
+          (one.oldest ?? '9999').localeCompare(other.oldest ?? '9999') ||
+          (one.nextDeadline ?? '9999').localeCompare(other.nextDeadline ?? '9999') ||
+          one.unit.name.localeCompare(other.unit.name, 'zh'),
+      ),
     byProposal: facts.proposals
       .map((proposal) => ({ proposal, duties: byProposalId.get(proposal.id) ?? [] }))
       .map(({ proposal, duties: group }) => ({ proposal, duties: group, ...tally(group) }))
@@ -107,18 +127,36 @@ export function computeFigures(notice: Notice, facts: Facts, duties: readonly Du
     overdue,
     dueThisWeek: dueBy(counted, late, asOf, addDays(asOf, 6)),
     risks: findRisks(notice, facts, counted, calendar, asOf),
-    rates: [...notice.rates.map((rate) => rateOf(rate.name, counted.filter((duty) => rate.duties.includes(duty.rule.id)), asOf)), faceToFace(notice, facts, asOf)],
+    rates: [
+      ...notice.rates.map((rate) =>
+        rateOf(
+          rate.name,
+          counted.filter((duty) => rate.duties.includes(duty.rule.id)),
+          asOf,
+        ),
+      ),
+      faceToFace(notice, facts, asOf),
+    ],
     forSupervision: overdue.filter((duty) => ladder.reached(duty, asOf) === 5 && !duty.paused),
   };
 }
 
-function dueBy(counted: readonly Duty[], late: ReadonlySet<Duty>, from: IsoDate, to: IsoDate): Figures['dueThisWeek'] {
+function dueBy(
+  counted: readonly Duty[],
+  late: ReadonlySet<Duty>,
+  from: IsoDate,
+  to: IsoDate,
+): Figures['dueThisWeek'] {
   const open = counted.filter((duty) => {
     const last = deadline(duty, from);
     return duty.state === 'open' && !late.has(duty) && last !== null && last >= from && last <= to;
   });
   return [...groupBy(open, (duty) => `${duty.rule.id}|${deadline(duty, from)}`).values()]
-    .flatMap((group) => (group[0] ? [{ rule: group[0].rule, deadline: deadline(group[0], from) ?? from, open: group.length }] : []))
+    .flatMap((group) =>
+      group[0]
+        ? [{ rule: group[0].rule, deadline: deadline(group[0], from) ?? from, open: group.length }]
+        : [],
+    )
     .sort((one, other) => one.deadline.localeCompare(other.deadline));
 }
 
@@ -129,7 +167,13 @@ function rateOf(name: string, duties: readonly Duty[], asOf: IsoDate): Rate {
     name,
     owed: duties.length,
     done: duties.filter((duty) => duty.state === 'done').length,
-    before: then.length === 0 ? null : { owed: then.length, done: then.filter((duty) => duty.doneOn !== null && duty.doneOn <= weekAgo).length },
+    before:
+      then.length === 0
+        ? null
+        : {
+            owed: then.length,
+            done: then.filter((duty) => duty.doneOn !== null && duty.doneOn <= weekAgo).length,
+          },
   };
 }
 
@@ -140,38 +184,80 @@ function faceToFace(notice: Notice, facts: Facts, asOf: IsoDate): Rate {
   const count = (until: IsoDate) => {
     const so = contacts.filter((one) => one.on <= until);
     const met = so.filter((one) => one.text === notice.settings.contactWays[0]);
-    return { owed: new Set(so.map((one) => one.assignmentId)).size, done: new Set(met.map((one) => one.assignmentId)).size };
+    return {
+      owed: new Set(so.map((one) => one.assignmentId)).size,
+      done: new Set(met.map((one) => one.assignmentId)).size,
+    };
   };
   const before = count(weekAgo);
-  return { name: `${notice.settings.contactWays[0]}率`, ...count(asOf), before: before.owed === 0 ? null : before };
+  return {
+    name: `${notice.settings.contactWays[0]}率`,
+    ...count(asOf),
+    before: before.owed === 0 ? null : before,
+  };
 }
 
-function findRisks(notice: Notice, facts: Facts, counted: readonly Duty[], calendar: Calendar, asOf: IsoDate): Risk[] {
+function findRisks(
+  notice: Notice,
+  facts: Facts,
+  counted: readonly Duty[],
+  calendar: Calendar,
+  asOf: IsoDate,
+): Risk[] {
   const index = indexFacts(facts);
   const unitName = (id: string | null) => (id === null ? '' : (index.units.get(id)?.name ?? ''));
   const near = (date: IsoDate | null) => date !== null && calendar.countBetween(asOf, date) <= RISK_DAYS;
   const risks: Risk[] = [];
 
-  const opinions = counted.filter((duty) => duty.rule.id === 'joint-opinion' && duty.state === 'open' && near(duty.due));
+  const opinions = counted.filter(
+    (duty) => duty.rule.id === 'joint-opinion' && duty.state === 'open' && near(duty.due),
+  );
   for (const group of groupBy(opinions, (duty) => duty.proposal).values()) {
     const proposal = group[0]?.proposal;
     if (!proposal) continue;
-    const lead = facts.assignments.find((one) => one.proposalId === proposal.id && one.role === 'lead' && one.endedOn === null);
-    risks.push({ kind: 'opinion-missing', proposal, units: group.map((duty) => unitName(duty.unitId)), lead: lead ? unitName(lead.unitId) : null });
+    const lead = facts.assignments.find(
+      (one) => one.proposalId === proposal.id && one.role === 'lead' && one.endedOn === null,
+    );
+    risks.push({
+      kind: 'opinion-missing',
+      proposal,
+      units: group.map((duty) => unitName(duty.unitId)),
+      lead: lead ? unitName(lead.unitId) : null,
+    });
   }
   for (const duty of counted) {
-    if (duty.rule.id !== 'contact-member' || duty.state !== 'open' || !duty.proposal || !duty.due || !near(duty.due)) continue;
-    risks.push({ kind: 'not-contacted', proposal: duty.proposal, unit: unitName(duty.unitId), due: duty.due });
+    if (
+      duty.rule.id !== 'contact-member' ||
+      duty.state !== 'open' ||
+      !duty.proposal ||
+      !duty.due ||
+      !near(duty.due)
+    )
+      continue;
+    risks.push({
+      kind: 'not-contacted',
+      proposal: duty.proposal,
+      unit: unitName(duty.unitId),
+      due: duty.due,
+    });
   }
 
-  const latest = notice.duties.flatMap((rule) => (rule.due.at === 'date' && rule.due.latest ? [rule.due.latest] : [])).sort()[0];
+  const latest = notice.duties
+    .flatMap((rule) => (rule.due.at === 'date' && rule.due.latest ? [rule.due.latest] : []))
+    .sort()[0];
   if (latest && asOf <= latest) {
     const { days, counted: kind } = notice.settings.feedbackForm;
     const mustArriveBy = kind === 'working' ? calendar.before(latest, days) : addDays(latest, -days);
     if (asOf > addDays(mustArriveBy, -RISK_DAYS)) {
       for (const assignment of facts.assignments) {
         const proposal = index.proposals.get(assignment.proposalId);
-        if (!proposal || proposal.kind === 'letter' || assignment.role === 'joint' || assignment.endedOn !== null) continue;
+        if (
+          !proposal ||
+          proposal.kind === 'letter' ||
+          assignment.role === 'joint' ||
+          assignment.endedOn !== null
+        )
+          continue;
         if (index.byAssignment.get(assignment.id)?.has('form-sent')) continue;
         risks.push({ kind: 'form-too-late', proposal, unit: unitName(assignment.unitId), latest });
       }
@@ -185,5 +271,8 @@ function lastDate(duty: Duty): IsoDate | null {
 }
 
 function earliest(dates: readonly (IsoDate | null)[]): IsoDate | null {
-  return dates.reduce((first, date) => (date !== null && (first === null || date < first) ? date : first), null);
+  return dates.reduce(
+    (first, date) => (date !== null && (first === null || date < first) ? date : first),
+    null,
+  );
 }

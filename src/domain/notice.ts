@@ -66,7 +66,13 @@ const dutyRule = z.strictObject({
   /** First assignment only, or second (改办) only. */
   round: z.enum(['first', 'second']).optional(),
   exempt: z
-    .array(z.strictObject({ role: role.optional(), kind: z.enum(['proposal', 'letter']).optional(), because: text }))
+    .array(
+      z.strictObject({
+        role: role.optional(),
+        kind: z.enum(['proposal', 'letter']).optional(),
+        because: text,
+      }),
+    )
     .default([]),
   /** A right and not a duty: mentioned once, never overdue. */
   optional: z.boolean().default(false),
@@ -165,7 +171,11 @@ export function rolesOf(rule: DutyRule): readonly Facts['assignments'][number]['
 function flatten(issue: z.core.$ZodIssue): NoticeProblem[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], found: key, expected: '没有这一项，请核对写法' }));
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      found: key,
+      expected: '没有这一项，请核对写法',
+    }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // The branch with the fewest complaints is the one the writer meant.
@@ -207,13 +217,16 @@ function expectation(issue: z.core.$ZodIssue): string {
 
 function contradictions(notice: Notice): NoticeProblem[] {
   const problems: NoticeProblem[] = [];
-  const report = (path: (string | number)[], found: unknown, expected: string) => problems.push({ path, found, expected });
+  const report = (path: (string | number)[], found: unknown, expected: string) => {
+    problems.push({ path, found, expected });
+  };
   const ids = notice.duties.map((rule) => rule.id);
 
   notice.sending.windows.forEach(([from, to], index) => {
     const previous = notice.sending.windows[index - 1];
     if (from >= to) report(['sending', 'windows', index], `${from}–${to}`, '结束时刻应晚于开始时刻');
-    if (previous && previous[1] > from) report(['sending', 'windows', index], `${from}–${to}`, '各时段应按先后排列且不重叠');
+    if (previous && previous[1] > from)
+      report(['sending', 'windows', index], `${from}–${to}`, '各时段应按先后排列且不重叠');
   });
   const firstWindow = notice.sending.windows[0];
   if (firstWindow && notice.sending.planAt > firstWindow[0]) {
@@ -237,9 +250,15 @@ function contradictions(notice: Notice): NoticeProblem[] {
     const known = (kind: string, ...where: (string | number)[]) => {
       if (!(kind in notice.registrations)) report(at(...where), kind, '应为 registrations 中列出的登记名称');
     };
-    if ('registered' in rule.doneWhen) rule.doneWhen.registered.forEach((kind, n) => known(kind, 'doneWhen', 'registered', n));
-    rule.pausedBy.forEach((kind, n) => known(kind, 'pausedBy', n));
-    for (const which of ['proposal', 'letter'] as const) rule.endsWhen?.[which].forEach((kind, n) => known(kind, 'endsWhen', which, n));
+    const kinds = (names: readonly string[], ...where: string[]) => {
+      for (const [n, kind] of names.entries()) known(kind, ...where, n);
+    };
+    if ('registered' in rule.doneWhen) kinds(rule.doneWhen.registered, 'doneWhen', 'registered');
+    kinds(rule.pausedBy, 'pausedBy');
+    if (rule.endsWhen) {
+      kinds(rule.endsWhen.proposal, 'endsWhen', 'proposal');
+      kinds(rule.endsWhen.letter, 'endsWhen', 'letter');
+    }
     if (rule.opens.at === 'registration') {
       known(rule.opens.kind, 'opens', 'kind');
       if (rule.opens.orAfter) known(rule.opens.orAfter.kind, 'opens', 'orAfter', 'kind');
@@ -247,7 +266,8 @@ function contradictions(notice: Notice): NoticeProblem[] {
     if (rule.due.at === 'promise') known(rule.due.kind, 'due', 'kind');
     if (rule.due.at === 'duty') {
       const other = notice.duties.find((one) => rule.due.at === 'duty' && one.id === rule.due.duty);
-      if (!other || other.due.at !== 'date') report(at('due', 'duty'), rule.due.duty, '应为另一项按日期到期的事项的 id');
+      if (!other || other.due.at !== 'date')
+        report(at('due', 'duty'), rule.due.duty, '应为另一项按日期到期的事项的 id');
     }
     if (rule.due.at === 'date' && rule.due.latest && rule.due.latest < rule.due.date) {
       report(at('due', 'latest'), rule.due.latest, `最迟日期应不早于 ${rule.due.date}`);

@@ -1,7 +1,17 @@
 import type { MemberRole } from './facts.ts';
 
 /** Everything a person can ask of the bot, by command, button, form or plain reply. */
-export const VERBS = ['help', 'mine', 'sign', 'report', 'done', 'explain', 'status', 'preview', 'group'] as const;
+export const VERBS = [
+  'help',
+  'mine',
+  'sign',
+  'report',
+  'done',
+  'explain',
+  'status',
+  'preview',
+  'group',
+] as const;
 export type Verb = (typeof VERBS)[number];
 
 const ALLOWED: Record<Verb, readonly MemberRole[]> = {

@@ -71,7 +71,13 @@ export function planReminders(
   const ledger = readLedger(told);
   const open = duties.filter((duty) => duty.state === 'open' && !duty.paused && duty.opens <= date);
   const owed: OwedReminder[] = [];
-  const owe = (kind: ReminderKind, key: string, memberId: string | null, items: ReminderItem[], digestWeek: string | null = null) => {
+  const owe = (
+    kind: ReminderKind,
+    key: string,
+    memberId: string | null,
+    items: ReminderItem[],
+    digestWeek: string | null = null,
+  ) => {
     owed.push({ key, kind, memberId, date, sendAt, items, digestWeek });
   };
 
@@ -90,7 +96,11 @@ export function planReminders(
   const week = isoWeek(date);
   const groupKey = `group/${date}`;
   const postsThisWeek = ledger.groupDates.filter((day) => isoWeek(day) === week).length;
-  if (groupItems.length > 0 && !ledger.keys.has(groupKey) && postsThisWeek < notice.sending.groupPostsPerWeek) {
+  if (
+    groupItems.length > 0 &&
+    !ledger.keys.has(groupKey) &&
+    postsThisWeek < notice.sending.groupPostsPerWeek
+  ) {
     owe('group', groupKey, null, groupItems);
   }
 
@@ -103,7 +113,8 @@ export function planReminders(
     }
     const key = `desk/${member.id}/${date}`;
     const items = deskItems(open, member, ledger, ladder, date);
-    if ((items.length > 0 || digestWeek) && !ledger.keys.has(key)) owe('desk', key, member.id, items, digestWeek);
+    if ((items.length > 0 || digestWeek) && !ledger.keys.has(key))
+      owe('desk', key, member.id, items, digestWeek);
   }
   return owed;
 }
@@ -171,7 +182,8 @@ export function createLadder(notice: Notice, calendar: Calendar): Ladder {
     if (duty.rule.optional && last !== null && date > last) return null;
     const stages = duty.rule.ladder.stages as Stage[];
     // Nobody is called late for what they could not have been told before (a form due the day it came into being).
-    const firstChance = duty.rule.opens.at === 'registration' ? calendar.after(duty.opens, 1) : calendar.onOrAfter(duty.opens);
+    const firstChance =
+      duty.rule.opens.at === 'registration' ? calendar.after(duty.opens, 1) : calendar.onOrAfter(duty.opens);
     const justOpened = firstChance >= date;
     // Opening is the first thing told; a second assignment opens at its last stage at once (R12).
     let highest: Stage | null = stages[0] === 0 || stages[0] === 2 ? stages[0] : null;
@@ -214,7 +226,10 @@ function isNews(ledger: Ledger, memberId: string, duty: Duty, stage: Stage, date
   const known = ledger.stages.get(toldKey(memberId, duty.key, last)) ?? -1;
   if (known >= stage) return false;
   // The opening notice of the target date also opened the last date.
-  const earlier = duty.latest !== null && last === duty.latest ? ledger.stages.get(toldKey(memberId, duty.key, duty.due)) : undefined;
+  const earlier =
+    duty.latest !== null && last === duty.latest
+      ? ledger.stages.get(toldKey(memberId, duty.key, duty.due))
+      : undefined;
   return !(stage === 0 && earlier !== undefined);
 }
 
@@ -231,7 +246,8 @@ function privateItems(
   for (const member of members) {
     byId.set(member.id, member);
     const people = member.role === 'liaison' ? liaisons : member.role === 'deputy' ? deputies : null;
-    if (people && member.unitId !== null) people.set(member.unitId, [...(people.get(member.unitId) ?? []), member]);
+    if (people && member.unitId !== null)
+      people.set(member.unitId, [...(people.get(member.unitId) ?? []), member]);
   }
 
   const items = new Map<Member, ReminderItem[]>();
@@ -268,7 +284,13 @@ function recipients(
   return stage === 2 || first.length === 0 ? [...first, ...second] : first;
 }
 
-function deskItems(open: readonly Duty[], member: Member, ledger: Ledger, ladder: Ladder, date: IsoDate): ReminderItem[] {
+function deskItems(
+  open: readonly Duty[],
+  member: Member,
+  ledger: Ledger,
+  ladder: Ladder,
+  date: IsoDate,
+): ReminderItem[] {
   const items: ReminderItem[] = [];
   for (const duty of open) {
     const reached = ladder.reached(duty, date);
@@ -276,7 +298,8 @@ function deskItems(open: readonly Duty[], member: Member, ledger: Ledger, ladder
     const own = duty.rule.per === 'request';
     if (!own && reached < 3) continue;
     const stage = own ? reached : reached === 3 ? 3 : 4;
-    if (isNews(ledger, member.id, duty, stage, date)) items.push({ duty: duty.key, stage, deadline: deadline(duty, date) });
+    if (isNews(ledger, member.id, duty, stage, date))
+      items.push({ duty: duty.key, stage, deadline: deadline(duty, date) });
   }
   return items;
 }
@@ -292,7 +315,13 @@ function lastDayItems(open: readonly Duty[], ladder: Ladder, date: IsoDate): Rem
   return [...items.values()];
 }
 
-function isUrgent(item: ReminderItem, open: readonly Duty[], calendar: Calendar, notice: Notice, date: IsoDate): boolean {
+function isUrgent(
+  item: ReminderItem,
+  open: readonly Duty[],
+  calendar: Calendar,
+  notice: Notice,
+  date: IsoDate,
+): boolean {
   const duty = open.find((one) => one.key === item.duty);
   if (!duty?.rule.urgent || duty.due === null) return false;
   return calendar.countBetween(date, duty.due) <= notice.sending.urgentWithinWorkingDays;

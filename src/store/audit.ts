@@ -18,7 +18,8 @@ export interface AuditEvent {
 
 /** Written in the same transaction as the change it records. */
 export async function writeAudit(db: Database, events: readonly AuditEvent[]): Promise<void> {
-  if (events.length > 0) await db.insert(auditEvents).values(events.map((event) => ({ details: {}, ...event })));
+  if (events.length > 0)
+    await db.insert(auditEvents).values(events.map((event) => ({ details: {}, ...event })));
 }
 
 /**
@@ -26,7 +27,11 @@ export async function writeAudit(db: Database, events: readonly AuditEvent[]): P
  * that is still in flight is waited for, because the unique row blocks until its transaction ends.
  */
 export async function claimInbound(db: Database, officeId: string, id: string, now: Date): Promise<boolean> {
-  const rows = await db.insert(inbox).values({ officeId, id, receivedAt: now }).onConflictDoNothing().returning({ id: inbox.id });
+  const rows = await db
+    .insert(inbox)
+    .values({ officeId, id, receivedAt: now })
+    .onConflictDoNothing()
+    .returning({ id: inbox.id });
   return rows.length > 0;
 }
 

@@ -23,7 +23,12 @@ const MIGRATION_LOCK = 4_812_004;
 
 /** Opens a pool on a PostgreSQL URL. `date` columns stay plain text dates; the driver would make them local midnights. */
 export function openDatabase(url: string, log: Log): OpenDatabase {
-  const pool = new pg.Pool({ connectionString: url, max: 10, application_name: 'duban', connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    application_name: 'duban',
+    connectionTimeoutMillis: 10_000,
+  });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection failed'));
   const db = drizzle(pool, { schema });
   return {
@@ -32,7 +37,9 @@ export function openDatabase(url: string, log: Log): OpenDatabase {
       const client = await pool.connect();
       try {
         await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-        await migrate(drizzle(client), { migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) });
+        await migrate(drizzle(client), {
+          migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)),
+        });
       } finally {
         await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
         client.release();

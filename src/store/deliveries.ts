@@ -23,7 +23,12 @@ const mayBePlannedAgain = or(
  * Writes down what is owed, each debt once, and withdraws unsent plans of earlier days, whose items the new plan
  * carries. Returns the ids of the rows that now wait to be sent. Call inside a transaction.
  */
-export async function writePlanned(db: Database, officeId: string, owed: readonly OwedReminder[], now: Date): Promise<string[]> {
+export async function writePlanned(
+  db: Database,
+  officeId: string,
+  owed: readonly OwedReminder[],
+  now: Date,
+): Promise<string[]> {
   const keys = owed.map((one) => one.key);
   await db
     .update(deliveries)
@@ -103,7 +108,10 @@ export async function toldRows(db: Database, officeId: string): Promise<ToldRow[
       and(
         eq(deliveries.officeId, officeId),
         inArray(deliveries.kind, [...PLANNED]),
-        or(inArray(deliveries.state, ['sending', 'sent', 'held']), and(eq(deliveries.state, 'cancelled'), eq(deliveries.reason, 'desk'))),
+        or(
+          inArray(deliveries.state, ['sending', 'sent', 'held']),
+          and(eq(deliveries.state, 'cancelled'), eq(deliveries.reason, 'desk')),
+        ),
       ),
     );
   return rows.map((row) => ({
@@ -148,9 +156,18 @@ export interface ClaimedDelivery {
 export const MAYBE_POSTED = 'maybe-posted';
 
 /** Claims a due row; null when it is not due, not waiting, or another worker's lease still runs. */
-export async function claimDelivery(db: Database, id: string, now: Date, leaseMs: number): Promise<ClaimedDelivery | null> {
+export async function claimDelivery(
+  db: Database,
+  id: string,
+  now: Date,
+  leaseMs: number,
+): Promise<ClaimedDelivery | null> {
   return db.transaction(async (tx) => {
-    const [row] = await tx.select().from(deliveries).where(eq(deliveries.id, id)).for('update', { skipLocked: true });
+    const [row] = await tx
+      .select()
+      .from(deliveries)
+      .where(eq(deliveries.id, id))
+      .for('update', { skipLocked: true });
     if (!row || row.sendAfter > now) return null;
     const leaseRanOut = row.state === 'sending' && row.leaseUntil !== null && row.leaseUntil <= now;
     if (row.state !== 'pending' && !leaseRanOut) return null;
@@ -168,16 +185,31 @@ export async function claimDelivery(db: Database, id: string, now: Date, leaseMs
   });
 }
 
-export async function markSent(db: Database, id: string, posted: { channel: string; ts: string }, now: Date): Promise<void> {
+export async function markSent(
+  db: Database,
+  id: string,
+  posted: { channel: string; ts: string },
+  now: Date,
+): Promise<void> {
   await db
     .update(deliveries)
-    .set({ state: 'sent', reason: null, leaseUntil: null, sentAt: now, sentChannel: posted.channel, ts: posted.ts })
+    .set({
+      state: 'sent',
+      reason: null,
+      leaseUntil: null,
+      sentAt: now,
+      sentChannel: posted.channel,
+      ts: posted.ts,
+    })
     .where(eq(deliveries.id, id));
 }
 
 /** Back to waiting, for the next attempt or the next window. */
 export async function sendLater(db: Database, id: string, at: Date, reason: string | null): Promise<void> {
-  await db.update(deliveries).set({ state: 'pending', reason, leaseUntil: null, sendAfter: at }).where(eq(deliveries.id, id));
+  await db
+    .update(deliveries)
+    .set({ state: 'pending', reason, leaseUntil: null, sendAfter: at })
+    .where(eq(deliveries.id, id));
 }
 
 /** Still 'sending' until `until`, when the next worker may claim it. */
@@ -186,7 +218,10 @@ export async function holdLease(db: Database, id: string, until: Date, reason: s
 }
 
 export async function cancelDelivery(db: Database, id: string, reason: CancelReason): Promise<void> {
-  await db.update(deliveries).set({ state: 'cancelled', reason, leaseUntil: null }).where(eq(deliveries.id, id));
+  await db
+    .update(deliveries)
+    .set({ state: 'cancelled', reason, leaseUntil: null })
+    .where(eq(deliveries.id, id));
 }
 
 /** Given up: no retry can mend it. The desk sees it by name. */
@@ -202,14 +237,23 @@ const isDue = (now: Date) =>
 
 /** Ids of rows to send now, longest owed first: what the queue may have forgotten. */
 export async function dueDeliveries(db: Database, now: Date, limit: number): Promise<string[]> {
-  const rows = await db.select({ id: deliveries.id }).from(deliveries).where(isDue(now)).orderBy(asc(deliveries.sendAfter)).limit(limit);
+  const rows = await db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(isDue(now))
+    .orderBy(asc(deliveries.sendAfter))
+    .limit(limit);
   return rows.map((row) => row.id);
 }
 
 /** The earliest instant at which a waiting row becomes due; null when nothing waits. */
 export async function nextDeliveryTime(db: Database): Promise<Date | null> {
   const [row] = await db
-    .select({ at: sql<Date | string | null>`min(case when ${deliveries.state} = 'sending' then ${deliveries.leaseUntil} else ${deliveries.sendAfter} end)` })
+    .select({
+      at: sql<
+        Date | string | null
+      >`min(case when ${deliveries.state} = 'sending' then ${deliveries.leaseUntil} else ${deliveries.sendAfter} end)`,
+    })
     .from(deliveries)
     .where(inArray(deliveries.state, ['pending', 'sending']));
   return row?.at ? new Date(row.at) : null;
@@ -220,16 +264,29 @@ export async function waitingDeliveries(db: Database, officeId: string): Promise
   return db
     .select()
     .from(deliveries)
-    .where(and(eq(deliveries.officeId, officeId), inArray(deliveries.kind, [...PLANNED]), inArray(deliveries.state, ['pending', 'held'])))
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        inArray(deliveries.kind, [...PLANNED]),
+        inArray(deliveries.state, ['pending', 'held']),
+      ),
+    )
     .orderBy(asc(deliveries.sendAfter), asc(deliveries.key));
 }
 
 /** The reminder that a thread hangs under. */
-export async function deliveryInThread(db: Database, officeId: string, channel: string, ts: string): Promise<Delivery | null> {
+export async function deliveryInThread(
+  db: Database,
+  officeId: string,
+  channel: string,
+  ts: string,
+): Promise<Delivery | null> {
   const [row] = await db
     .select()
     .from(deliveries)
-    .where(and(eq(deliveries.officeId, officeId), eq(deliveries.sentChannel, channel), eq(deliveries.ts, ts)));
+    .where(
+      and(eq(deliveries.officeId, officeId), eq(deliveries.sentChannel, channel), eq(deliveries.ts, ts)),
+    );
   return row ?? null;
 }
 
@@ -240,16 +297,27 @@ export interface DeliveryCounts {
 }
 
 /** Pushed messages sent and failed since an instant, and how long the oldest has been waiting. */
-export async function countDeliveries(db: Database, officeId: string, since: Date, now: Date): Promise<DeliveryCounts> {
+export async function countDeliveries(
+  db: Database,
+  officeId: string,
+  since: Date,
+  now: Date,
+): Promise<DeliveryCounts> {
   const [row] = await db
     .select({
       sent: sql<number>`count(*) filter (where ${deliveries.state} = 'sent' and ${deliveries.sentAt} >= ${since.toISOString()})::int`,
       failed: sql<number>`count(*) filter (where ${deliveries.state} = 'failed' and ${deliveries.createdAt} >= ${since.toISOString()})::int`,
-      oldest: sql<string | null>`min(${deliveries.sendAfter}) filter (where ${deliveries.state} in ('pending', 'sending') and ${deliveries.sendAfter} < ${now.toISOString()})`,
+      oldest: sql<
+        string | null
+      >`min(${deliveries.sendAfter}) filter (where ${deliveries.state} in ('pending', 'sending') and ${deliveries.sendAfter} < ${now.toISOString()})`,
     })
     .from(deliveries)
     .where(eq(deliveries.officeId, officeId));
-  return { sent: row?.sent ?? 0, failed: row?.failed ?? 0, oldestWaiting: row?.oldest ? new Date(row.oldest) : null };
+  return {
+    sent: row?.sent ?? 0,
+    failed: row?.failed ?? 0,
+    oldestWaiting: row?.oldest ? new Date(row.oldest) : null,
+  };
 }
 
 /** People whose message was given up since an instant, with the reason. */
@@ -257,7 +325,13 @@ export async function failedDeliveries(db: Database, officeId: string, since: Da
   return db
     .select()
     .from(deliveries)
-    .where(and(eq(deliveries.officeId, officeId), eq(deliveries.state, 'failed'), sql`${deliveries.createdAt} >= ${since.toISOString()}`))
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        eq(deliveries.state, 'failed'),
+        sql`${deliveries.createdAt} >= ${since.toISOString()}`,
+      ),
+    )
     .orderBy(asc(deliveries.createdAt))
     .limit(50);
 }
@@ -267,5 +341,11 @@ export async function forgetAnswers(db: Database, before: Date): Promise<void> {
   await db
     .update(deliveries)
     .set({ message: null })
-    .where(and(inArray(deliveries.kind, ['answer', 'receipt', 'alarm']), inArray(deliveries.state, ['sent', 'failed']), lt(deliveries.createdAt, before)));
+    .where(
+      and(
+        inArray(deliveries.kind, ['answer', 'receipt', 'alarm']),
+        inArray(deliveries.state, ['sent', 'failed']),
+        lt(deliveries.createdAt, before),
+      ),
+    );
 }

@@ -1,14 +1,27 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, or } from 'drizzle-orm';
 import { dateIn } from '../domain/calendar.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Database } from './database.ts';
-import { assignments, members, monthlyReports, offices, proposals, registrations, reportEntries, units } from './schema.ts';
+import {
+  assignments,
+  members,
+  monthlyReports,
+  offices,
+  proposals,
+  registrations,
+  reportEntries,
+  units,
+} from './schema.ts';
 
 /**
  * Everything the rules look at, of an office or of one of its units. Return requests come with the commands that
  * make them; until then there are none.
  */
-export async function loadFacts(db: Database, officeId: string, only: { unitId?: string } = {}): Promise<Facts> {
+export async function loadFacts(
+  db: Database,
+  officeId: string,
+  only: { unitId?: string } = {},
+): Promise<Facts> {
   const { unitId } = only;
   const [office] = await db.select({ zone: offices.zone }).from(offices).where(eq(offices.id, officeId));
   const zone = office?.zone ?? 'Asia/Shanghai';
@@ -21,41 +34,50 @@ export async function loadFacts(db: Database, officeId: string, only: { unitId?:
   const ids = assignmentRows.map((row) => row.id);
   const scoped = unitId !== undefined;
   const none = scoped && ids.length === 0;
-  const [unitRows, memberRows, proposalRows, registrationRows, unitRegistrationRows, entryRows] = await Promise.all([
-    db
-      .select()
-      .from(units)
-      .where(and(eq(units.officeId, officeId), scoped ? eq(units.id, unitId) : undefined)),
-    db
-      .select()
-      .from(members)
-      .where(and(eq(members.officeId, officeId), eq(members.active, true), scoped ? eq(members.unitId, unitId) : undefined)),
-    none
-      ? []
-      : db
-          .select()
-          .from(proposals)
-          .where(and(eq(proposals.officeId, officeId), scoped ? inArray(proposals.id, assignmentRows.map((row) => row.proposalId)) : undefined)),
-    none
-      ? []
-      : db
-          .select()
-          .from(registrations)
-          .where(scoped ? inArray(registrations.assignmentId, ids) : eq(registrations.officeId, officeId)),
-    scoped
-      ? db
-          .select()
-          .from(registrations)
-          .where(and(eq(registrations.unitId, unitId), isNull(registrations.assignmentId)))
-      : [],
-    none
-      ? []
-      : db
-          .select({ assignmentId: reportEntries.assignmentId, period: monthlyReports.period, submittedAt: reportEntries.submittedAt })
-          .from(reportEntries)
-          .innerJoin(monthlyReports, eq(monthlyReports.id, reportEntries.reportId))
-          .where(scoped ? inArray(reportEntries.assignmentId, ids) : eq(monthlyReports.officeId, officeId)),
-  ]);
+  // One after the other: a transaction has one connection.
+  const unitRows = await db
+    .select()
+    .from(units)
+    .where(and(eq(units.officeId, officeId), scoped ? eq(units.id, unitId) : undefined));
+  const memberRows = await db
+    .select()
+    .from(members)
+    .where(
+      and(
+        eq(members.officeId, officeId),
+        eq(members.active, true),
+        scoped ? eq(members.unitId, unitId) : undefined,
+      ),
+    );
+  const proposalIds = assignmentRows.map((row) => row.proposalId);
+  const proposalRows = none
+    ? []
+    : await db
+        .select()
+        .from(proposals)
+        .where(
+          and(eq(proposals.officeId, officeId), scoped ? inArray(proposals.id, proposalIds) : undefined),
+        );
+  const registrationRows = await db
+    .select()
+    .from(registrations)
+    .where(
+      and(
+        eq(registrations.officeId, officeId),
+        scoped ? or(eq(registrations.unitId, unitId), inArray(registrations.assignmentId, ids)) : undefined,
+      ),
+    );
+  const entryRows = none
+    ? []
+    : await db
+        .select({
+          assignmentId: reportEntries.assignmentId,
+          period: monthlyReports.period,
+          submittedAt: reportEntries.submittedAt,
+        })
+        .from(reportEntries)
+        .innerJoin(monthlyReports, eq(monthlyReports.id, reportEntries.reportId))
+        .where(scoped ? inArray(reportEntries.assignmentId, ids) : eq(monthlyReports.officeId, officeId));
 
   return {
     units: unitRows,
@@ -69,7 +91,7 @@ export async function loadFacts(db: Database, officeId: string, only: { unitId?:
     })),
     proposals: proposalRows,
     assignments: assignmentRows,
-    registrations: [...registrationRows, ...unitRegistrationRows],
+    registrations: registrationRows,
     reportEntries: entryRows.map((row) => ({
       assignmentId: row.assignmentId,
       period: row.period,

@@ -18,14 +18,23 @@ export interface ImportChange {
  * Brings units and people in line with a roster. Units that the roster no longer names stay (they may hold proposals);
  * people it no longer names lose their rights and keep their place in the record. Call inside a transaction.
  */
-export async function importRoster(tx: Database, officeId: string, roster: { units: RosterUnit[]; members: RosterMember[] }): Promise<ImportChange[]> {
+export async function importRoster(
+  tx: Database,
+  officeId: string,
+  roster: { units: RosterUnit[]; members: RosterMember[] },
+): Promise<ImportChange[]> {
   const changes: ImportChange[] = [];
-  const known = new Map((await tx.select().from(units).where(eq(units.officeId, officeId))).map((row) => [row.name, row]));
+  const known = new Map(
+    (await tx.select().from(units).where(eq(units.officeId, officeId))).map((row) => [row.name, row]),
+  );
   const unitIds = new Map([...known].map(([name, row]) => [name, row.id]));
   for (const unit of roster.units) {
     const row = known.get(unit.name);
     if (!row) {
-      const [made] = await tx.insert(units).values({ ...unit, officeId }).returning({ id: units.id });
+      const [made] = await tx
+        .insert(units)
+        .values({ ...unit, officeId })
+        .returning({ id: units.id });
       if (made) unitIds.set(unit.name, made.id);
       changes.push({ kind: 'added', what: 'unit', name: unit.name, fields: [] });
       continue;
@@ -42,7 +51,9 @@ export async function importRoster(tx: Database, officeId: string, roster: { uni
     .where(and(eq(members.officeId, officeId), eq(members.active, true)));
   const left = new Set(people);
   const pairs = roster.members.map((member) => {
-    const same = people.find((row) => left.has(row) && isSamePerson(row, member, unitIds.get(member.unit ?? '') ?? null));
+    const same = people.find(
+      (row) => left.has(row) && isSamePerson(row, member, unitIds.get(member.unit ?? '') ?? null),
+    );
     if (same) left.delete(same);
     return { member, same };
   });
@@ -82,10 +93,18 @@ export async function importProposals(
   { today, returnsCloseOn }: { today: IsoDate; returnsCloseOn: IsoDate | null },
 ): Promise<ImportChange[]> {
   const changes: ImportChange[] = [];
-  const unitRows = await tx.select({ id: units.id, name: units.name }).from(units).where(eq(units.officeId, officeId));
+  const unitRows = await tx
+    .select({ id: units.id, name: units.name })
+    .from(units)
+    .where(eq(units.officeId, officeId));
   const unitIds = new Map(unitRows.map((row) => [row.name, row.id]));
   const unitNames = new Map(unitRows.map((row) => [row.id, row.name]));
-  const known = new Map((await tx.select().from(proposals).where(eq(proposals.officeId, officeId))).map((row) => [row.number, row]));
+  const known = new Map(
+    (await tx.select().from(proposals).where(eq(proposals.officeId, officeId))).map((row) => [
+      row.number,
+      row,
+    ]),
+  );
   const held = await tx
     .select()
     .from(assignments)
@@ -96,7 +115,10 @@ export async function importProposals(
     const name = `第${proposal.number}号`;
     let proposalId = row?.id;
     if (!row) {
-      const [made] = await tx.insert(proposals).values({ ...proposal, officeId }).returning({ id: proposals.id });
+      const [made] = await tx
+        .insert(proposals)
+        .values({ ...proposal, officeId })
+        .returning({ id: proposals.id });
       proposalId = made?.id;
       changes.push({ kind: 'added', what: 'proposal', name, fields: [] });
     } else {
@@ -109,20 +131,29 @@ export async function importProposals(
     if (proposalId === undefined) throw new Error(`proposal ${proposal.number} was not written`);
 
     const current = held.filter((one) => one.proposalId === proposalId);
-    const secondRound = row !== undefined && current.length > 0 && returnsCloseOn !== null && today > returnsCloseOn;
+    const secondRound =
+      row !== undefined && current.length > 0 && returnsCloseOn !== null && today > returnsCloseOn;
     for (const { unit, role } of wanted) {
       const unitId = unitIds.get(unit);
       if (unitId === undefined) throw new Error(`unit ${unit} is not in the database`);
       const same = current.find((one) => one.unitId === unitId);
       if (!same) {
         const on = secondRound ? today : assignedOn;
-        await tx.insert(assignments).values({ officeId, proposalId, unitId, role, assignedOn: on, reassigned: secondRound });
+        await tx
+          .insert(assignments)
+          .values({ officeId, proposalId, unitId, role, assignedOn: on, reassigned: secondRound });
         if (row) changes.push({ kind: 'added', what: 'assignment', name: `${name} ${unit}`, fields: [] });
         continue;
       }
-      const fields = difference(same, { role, ...(same.reassigned ? {} : { assignedOn }) }, ['role', 'assignedOn']);
+      const fields = difference(same, { role, ...(same.reassigned ? {} : { assignedOn }) }, [
+        'role',
+        'assignedOn',
+      ]);
       if (fields.length === 0) continue;
-      await tx.update(assignments).set({ role, ...(same.reassigned ? {} : { assignedOn }) }).where(eq(assignments.id, same.id));
+      await tx
+        .update(assignments)
+        .set({ role, ...(same.reassigned ? {} : { assignedOn }) })
+        .where(eq(assignments.id, same.id));
       changes.push({ kind: 'changed', what: 'assignment', name: `${name} ${unit}`, fields });
     }
     for (const one of current) {
@@ -139,7 +170,11 @@ const UNIT_FIELDS = ['shortName', 'functions', 'address', 'phone', 'leader'] as 
 const MEMBER_FIELDS = ['role', 'name', 'phone', 'email', 'slackId'] as const;
 const PROPOSAL_FIELDS = ['title', 'kind', 'leadMember', 'hard'] as const;
 
-function difference<Field extends string>(before: Record<Field, unknown>, after: Partial<Record<Field, unknown>>, names: readonly Field[]): ImportChange['fields'] {
+function difference<Field extends string>(
+  before: Record<Field, unknown>,
+  after: Partial<Record<Field, unknown>>,
+  names: readonly Field[],
+): ImportChange['fields'] {
   return names.flatMap((field) => {
     if (!(field in after)) return [];
     const [from, to] = [String(before[field] ?? ''), String(after[field] ?? '')];
@@ -148,7 +183,11 @@ function difference<Field extends string>(before: Record<Field, unknown>, after:
 }
 
 /** The same account, or the same name in the same place. */
-function isSamePerson(row: typeof members.$inferSelect, member: RosterMember, unitId: string | null): boolean {
+function isSamePerson(
+  row: typeof members.$inferSelect,
+  member: RosterMember,
+  unitId: string | null,
+): boolean {
   if (member.slackId !== null && row.slackId !== null) return member.slackId === row.slackId;
   if (member.email !== null && row.email !== null) return member.email === row.email;
   return row.name === member.name && row.role === member.role && row.unitId === unitId;

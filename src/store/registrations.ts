@@ -22,7 +22,11 @@ export async function register(db: Database, rows: readonly NewRegistration[]): 
     .insert(registrations)
     .values(rows.map((row) => ({ ...row, text: row.text ? storable(row.text) : null })))
     .onConflictDoNothing()
-    .returning({ assignmentId: registrations.assignmentId, unitId: registrations.unitId, kind: registrations.kind });
+    .returning({
+      assignmentId: registrations.assignmentId,
+      unitId: registrations.unitId,
+      kind: registrations.kind,
+    });
   const fresh = new Set(written.map((row) => `${row.assignmentId}/${row.unitId}/${row.kind}`));
   return rows.filter((row) => fresh.has(`${row.assignmentId}/${row.unitId}/${row.kind}`));
 }

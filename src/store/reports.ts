@@ -15,12 +15,18 @@ export interface ReportToSave {
 }
 
 /** Writes or corrects a unit's report of a month. Entries that are not given stay as they are. */
-export async function saveReport(db: Database, report: ReportToSave): Promise<{ id: string; first: boolean }> {
+export async function saveReport(
+  db: Database,
+  report: ReportToSave,
+): Promise<{ id: string; first: boolean }> {
   const { officeId, unitId, period, memberId, at } = report;
   const [made] = await db
     .insert(monthlyReports)
     .values({ officeId, unitId, period, memberId, submittedAt: at, updatedAt: at })
-    .onConflictDoUpdate({ target: [monthlyReports.unitId, monthlyReports.period], set: { updatedAt: at, memberId } })
+    .onConflictDoUpdate({
+      target: [monthlyReports.unitId, monthlyReports.period],
+      set: { updatedAt: at, memberId },
+    })
     .returning({ id: monthlyReports.id, submittedAt: monthlyReports.submittedAt });
   if (!made) throw new Error('the report row was not written');
   for (const [assignmentId, entry] of Object.entries(report.entries)) {
@@ -41,7 +47,11 @@ export async function saveReport(db: Database, report: ReportToSave): Promise<{ 
 export type SavedEntry = typeof reportEntries.$inferSelect & { period: string };
 
 /** What a unit reported for the month, by assignment id. */
-export async function reportEntriesOf(db: Database, unitId: string, period: string): Promise<Map<string, SavedEntry>> {
+export async function reportEntriesOf(
+  db: Database,
+  unitId: string,
+  period: string,
+): Promise<Map<string, SavedEntry>> {
   const rows = await db
     .select({ entry: reportEntries, period: monthlyReports.period })
     .from(reportEntries)
@@ -51,7 +61,11 @@ export async function reportEntriesOf(db: Database, unitId: string, period: stri
 }
 
 /** The plan written in the latest earlier month, by assignment id: this month's progress starts from it. */
-export async function previousPlans(db: Database, assignmentIds: readonly string[], period: string): Promise<Map<string, string>> {
+export async function previousPlans(
+  db: Database,
+  assignmentIds: readonly string[],
+  period: string,
+): Promise<Map<string, string>> {
   const plans = new Map<string, string>();
   if (assignmentIds.length === 0) return plans;
   const rows = await db
@@ -64,7 +78,11 @@ export async function previousPlans(db: Database, assignmentIds: readonly string
   return plans;
 }
 
-export async function loadDraft(db: Database, memberId: string, period: string): Promise<Record<string, ReportDraftEntry>> {
+export async function loadDraft(
+  db: Database,
+  memberId: string,
+  period: string,
+): Promise<Record<string, ReportDraftEntry>> {
   const [row] = await db
     .select({ entries: reportDrafts.entries })
     .from(reportDrafts)
@@ -75,22 +93,38 @@ export async function loadDraft(db: Database, memberId: string, period: string):
 /** Keeps what was typed, added to what the draft holds already. */
 export async function saveDraft(
   db: Database,
-  draft: { officeId: string; memberId: string; period: string; entries: Record<string, ReportDraftEntry>; at: Date },
+  draft: {
+    officeId: string;
+    memberId: string;
+    period: string;
+    entries: Record<string, ReportDraftEntry>;
+    at: Date;
+  },
 ): Promise<void> {
   const { officeId, memberId, period, at } = draft;
   const typed = Object.fromEntries(
     Object.entries(draft.entries).map(([id, entry]) => [
       id,
-      { ...entry, progress: storable(entry.progress), problems: storable(entry.problems), plan: storable(entry.plan) },
+      {
+        ...entry,
+        progress: storable(entry.progress),
+        problems: storable(entry.problems),
+        plan: storable(entry.plan),
+      },
     ]),
   );
   const entries = { ...(await loadDraft(db, memberId, period)), ...typed };
   await db
     .insert(reportDrafts)
     .values({ officeId, memberId, period, entries, updatedAt: at })
-    .onConflictDoUpdate({ target: [reportDrafts.memberId, reportDrafts.period], set: { entries, updatedAt: at } });
+    .onConflictDoUpdate({
+      target: [reportDrafts.memberId, reportDrafts.period],
+      set: { entries, updatedAt: at },
+    });
 }
 
 export async function dropDraft(db: Database, memberId: string, period: string): Promise<void> {
-  await db.delete(reportDrafts).where(and(eq(reportDrafts.memberId, memberId), eq(reportDrafts.period, period)));
+  await db
+    .delete(reportDrafts)
+    .where(and(eq(reportDrafts.memberId, memberId), eq(reportDrafts.period, period)));
 }

@@ -131,7 +131,9 @@ export const registrations = pgTable(
     uniqueIndex('registrations_once')
       .on(table.assignmentId, table.kind)
       .where(sql`${table.kind} not in ('contacted', 'reply-phased')`),
-    uniqueIndex('registrations_once_unit').on(table.unitId, table.kind).where(sql`${table.assignmentId} is null and ${table.dutyKey} is null`),
+    uniqueIndex('registrations_once_unit')
+      .on(table.unitId, table.kind)
+      .where(sql`${table.assignmentId} is null and ${table.dutyKey} is null`),
     index('registrations_office').on(table.officeId),
     index('registrations_assignment').on(table.assignmentId),
   ],
@@ -150,7 +152,10 @@ export const monthlyReports = pgTable(
     updatedAt: instant('updated_at').notNull(),
     memberId: uuid('member_id').references(() => members.id),
   },
-  (table) => [uniqueIndex('monthly_reports_once').on(table.unitId, table.period), index('monthly_reports_office').on(table.officeId)],
+  (table) => [
+    uniqueIndex('monthly_reports_once').on(table.unitId, table.period),
+    index('monthly_reports_office').on(table.officeId),
+  ],
 );
 
 export const reportEntries = pgTable(
@@ -168,7 +173,10 @@ export const reportEntries = pgTable(
     stage: text('stage'),
     submittedAt: instant('submitted_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.reportId, table.assignmentId] }), index('report_entries_assignment').on(table.assignmentId)],
+  (table) => [
+    primaryKey({ columns: [table.reportId, table.assignmentId] }),
+    index('report_entries_assignment').on(table.assignmentId),
+  ],
 );
 
 /** What a person typed into a report form and has not sent yet: nothing typed is lost. */
@@ -187,7 +195,15 @@ export const reportDrafts = pgTable(
 );
 
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'held' | 'cancelled' | 'failed';
-export type DeliveryKind = 'reminder' | 'urgent' | 'group' | 'desk' | 'digest' | 'receipt' | 'answer' | 'alarm';
+export type DeliveryKind =
+  | 'reminder'
+  | 'urgent'
+  | 'group'
+  | 'desk'
+  | 'digest'
+  | 'receipt'
+  | 'answer'
+  | 'alarm';
 
 /** A message that was decided on: text that is fixed at that moment (receipts, answers), not reminders. */
 export interface FixedMessage {
