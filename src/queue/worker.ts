@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Job as BullJob, Worker as BullWorker, UnrecoverableError } from 'bullmq';
+import { type Job as BullJob, Worker as BullWorker, type IQueueBackend, UnrecoverableError } from 'bullmq';
 import { messageOf, PermanentError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { openBackend } from './backend.ts';
@@ -50,7 +50,7 @@ export async function createWorker<Context>(settings: WorkerSettings<Context>): 
   const lockMs = settings.lockMs ?? 30_000;
   const backend = await openBackend(settings.backend, 'worker', log);
   const running = new Map<string, string>();
-  const worker = new BullWorker(
+  const worker = new AbandonableWorker(
     settings.name,
     async (job: BullJob) => {
       const key = job.id ?? '';
@@ -85,7 +85,7 @@ export async function createWorker<Context>(settings: WorkerSettings<Context>): 
     timer.abort();
     if (!inTime) {
       log.warn({ jobs: [...running.values()] }, 'stopped before these jobs ended; they run again');
-      await worker.disconnect().catch(() => {});
+      worker.abandon();
     }
     backend.close();
   };
@@ -105,6 +105,18 @@ export async function createWorker<Context>(settings: WorkerSettings<Context>): 
       }
     },
   };
+}
+
+/**
+ * BullMQ's own closing waits for the running jobs and, when Redis is just away, for a connection's end that is
+ * never reported. This lets go of everything without waiting for anything.
+ */
+class AbandonableWorker extends BullWorker<unknown, void, string, IQueueBackend> {
+  abandon(): void {
+    const steps = [this.pause(true), this.lockManager.close(), this.backend.close(true)];
+    // What fails here is a connection that is gone already.
+    for (const step of steps) step.catch(() => {});
+  }
 }
 
 async function perform<Context>(job: BullJob, settings: WorkerSettings<Context>): Promise<void> {
