@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../errors.ts';
 import type { SandboxContext } from './context.ts';
-import { PageServer } from './page-server.ts';
+import { PageServer } from './page-server/page-server.ts';
 import { answerResponseUrl } from './slack-api/responses.ts';
 import { answerApiCall } from './slack-api/web-api.ts';
 import type { TimeTravel } from './time-travel.ts';

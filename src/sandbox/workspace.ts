@@ -148,8 +148,9 @@ export class Workspace {
 
   unreadBy(user: string, channel: string): number {
     const readUpTo = this.#readUpTo.get(`${channel}/${user}`) ?? '';
-    return this.messagesIn(channel).filter((message) => message.user !== user && message.ts > readUpTo)
-      .length;
+    const messages = this.messagesIn(channel);
+    const firstUnread = messages.findLastIndex((message) => message.ts <= readUpTo) + 1;
+    return messages.slice(firstUnread).filter((message) => message.user !== user).length;
   }
 
   #apply(entry: Entry): void {

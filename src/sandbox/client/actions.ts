@@ -79,7 +79,7 @@ function lookUp(context: SandboxContext, person: string, surface: Surface): Show
       if (!view) throw new ClientError('主页还是空的');
       return {
         ...shownView(view),
-        ...chosen(context, `home/${person}/${stringAt(view, 'hash')}`, objectsAt(view, 'blocks')),
+        ...chosen(context, surfaceKey(context, person, surface), objectsAt(view, 'blocks')),
       };
     }
   }
@@ -112,7 +112,11 @@ function shownMessage(context: SandboxContext, person: string, wanted: string, t
   };
   return {
     blocks,
-    ...chosen(context, `message/${person}/${conversation.id}/${ts}`, blocks),
+    ...chosen(
+      context,
+      surfaceKey(context, person, { kind: 'message', channel: conversation.id, ts }),
+      blocks,
+    ),
     describe: (values) => ({
       container: {
         type: 'message',
@@ -165,6 +169,12 @@ function actionOf(
     ...value,
     action_ts: context.workspace.nextTs(),
   };
+}
+
+/** Under which `context.choices` keeps what a person chose on a surface; a newly published home starts afresh. */
+export function surfaceKey(context: SandboxContext, person: string, surface: Surface): string {
+  if (surface.kind === 'message') return `message/${person}/${surface.channel}/${surface.ts}`;
+  return `${surface.kind}/${person}/${stringAt(context.workspace.homes.get(person), 'hash')}`;
 }
 
 /** The label a person reads on an element: a button's text, or the label or placeholder of another. */

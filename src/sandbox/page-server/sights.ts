@@ -1,0 +1,79 @@
+import { initialValues } from '../block-kit/answers.ts';
+import { surfaceKey } from '../client/actions.ts';
+import { Person } from '../client/person.ts';
+import { conversationOf } from '../client/talk.ts';
+import type { SandboxContext } from '../context.ts';
+import { objectsAt, stringAt } from '../json.ts';
+import type { TimeTravel } from '../time-travel.ts';
+import { withValues } from '../view-object.ts';
+
+/** The frame of the page: who there is, what the acting person has open, the clock, and what went wrong. */
+export function seeWorkspace(context: SandboxContext, timeTravel: TimeTravel, person: string): object {
+  const { workspace, clock } = context;
+  const conversations = [...workspace.conversations.values()];
+  const unread = (user: string) =>
+    conversations
+      .filter((one) => one.members.includes(user))
+      .reduce((sum, one) => sum + workspace.unreadBy(user, one.id), 0);
+  const known = workspace.people.has(person);
+  const mine = conversations.filter((one) => one.members.includes(person));
+  return {
+    team: workspace.identity.teamName,
+    bot: {
+      id: workspace.identity.botUserId,
+      name: workspace.identity.botName,
+      connected: context.transport() !== context.socketMode || context.socketMode.connected() > 0,
+    },
+    people: [...workspace.people.values()].map((one) => ({
+      id: one.id,
+      name: one.name,
+      group: one.group,
+      title: one.title ?? '',
+      unread: unread(one.id),
+    })),
+    conversations: mine
+      .filter((one) => one.kind === 'channel')
+      .map((one) => ({
+        id: one.id,
+        name: one.name,
+        unread: workspace.unreadBy(person, one.id),
+        members: one.members,
+      })),
+    dm: known ? { unread: workspace.unreadBy(person, workspace.directMessageOf(person)?.id ?? '') } : null,
+    clock: { now: clock.now(), move: timeTravel.progress() },
+    commands: context.commands,
+    troubles: context.troubles.list(),
+  };
+}
+
+/** What one person can read in a conversation, oldest first. */
+export function seeConversation(context: SandboxContext, person: string, wanted: string): object {
+  const { workspace } = context;
+  const { id, name, kind } = conversationOf(context, person, wanted);
+  const messages = new Person(context, person).messages(id).map((message) => ({
+    ...message,
+    name: message.from === 'USLACKBOT' ? 'Slackbot' : workspace.nameOf(message.from),
+    fromBot: message.from === workspace.identity.botUserId,
+    system: workspace.messageAt(id, message.ts)?.subtype !== undefined,
+    values: initialValues(
+      message.blocks,
+      context.choices.get(surfaceKey(context, person, { kind: 'message', channel: id, ts: message.ts })),
+    ),
+  }));
+  return { id, name, kind, messages };
+}
+
+export function seeModal(context: SandboxContext, person: string): object {
+  const stack = context.modals.of(person);
+  return { depth: stack.length, view: stack.at(-1) ?? null };
+}
+
+export function seeHome(context: SandboxContext, person: string): object {
+  const view = context.workspace.homes.get(person);
+  if (!view) return { view: null };
+  const kept = context.choices.get(surfaceKey(context, person, { kind: 'home' }));
+  return {
+    view: withValues(view, initialValues(objectsAt(view, 'blocks'), kept)),
+    hash: stringAt(view, 'hash'),
+  };
+}
