@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Facts, MEMBER_ROLES, ROLES } from './facts.ts';
+import { type ShapeProblem, shapeProblems } from './shape-problem.ts';
 
 const isoDate = z.iso.date('应为 YYYY-MM-DD 形式、确实存在的日期');
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 HH:mm 形式的时刻');
@@ -140,20 +141,13 @@ const notice = z.strictObject({
 export type Notice = z.infer<typeof notice>;
 export type DutyRule = z.infer<typeof dutyRule>;
 
-/** One fault of a rule file: where, what was found there and what was expected. */
-export interface NoticeProblem {
-  path: (string | number)[];
-  found: unknown;
-  expected: string;
-}
-
 /**
  * Reads a rule file's parsed YAML. Either the notice or every problem in it: wrong shapes first, then, in a
  * file of the right shape, references and orders that do not hold.
  */
-export function parseNotice(data: unknown): { notice: Notice } | { problems: NoticeProblem[] } {
+export function parseNotice(data: unknown): { notice: Notice } | { problems: ShapeProblem[] } {
   const parsed = notice.safeParse(data, { reportInput: true });
-  const problems = parsed.success ? contradictions(parsed.data) : parsed.error.issues.flatMap(flatten);
+  const problems = parsed.success ? contradictions(parsed.data) : shapeProblems(parsed.error);
   return parsed.success && problems.length === 0 ? { notice: parsed.data } : { problems };
 }
 
@@ -168,55 +162,8 @@ export function rolesOf(rule: DutyRule): readonly Facts['assignments'][number]['
   return rule.roles ?? ROLES;
 }
 
-function flatten(issue: z.core.$ZodIssue): NoticeProblem[] {
-  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      found: key,
-      expected: '没有这一项，请核对写法',
-    }));
-  }
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // The branch with the fewest complaints is the one the writer meant.
-    const [closest] = [...issue.errors].sort((one, other) => one.length - other.length);
-    if (closest && closest.length > 0) {
-      return closest.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }));
-    }
-  }
-  return [{ path, found: issue.input, expected: expectation(issue) }];
-}
-
-const TYPE_NAMES: Record<string, string> = {
-  string: '文字',
-  number: '数字',
-  int: '整数',
-  boolean: 'true 或 false',
-  array: '列表',
-  object: '一组键值',
-  record: '一组键值',
-  tuple: '列表',
-};
-
-function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `应为${TYPE_NAMES[issue.expected] ?? issue.expected}`;
-    case 'invalid_value':
-      return `应为 ${issue.values.map((value) => JSON.stringify(value)).join('、')} 之一`;
-    case 'too_small':
-      return issue.message.startsWith('不能') ? issue.message : `不能少于或小于 ${issue.minimum}`;
-    case 'too_big':
-      return `不能多于或大于 ${issue.maximum}`;
-    case 'invalid_union':
-      return '写法不在允许的几种之内';
-    default:
-      return issue.message;
-  }
-}
-
-function contradictions(notice: Notice): NoticeProblem[] {
-  const problems: NoticeProblem[] = [];
+function contradictions(notice: Notice): ShapeProblem[] {
+  const problems: ShapeProblem[] = [];
   const report = (path: (string | number)[], found: unknown, expected: string) => {
     problems.push({ path, found, expected });
   };
@@ -266,7 +213,7 @@ function contradictions(notice: Notice): NoticeProblem[] {
     if (rule.due.at === 'promise') known(rule.due.kind, 'due', 'kind');
     if (rule.due.at === 'duty') {
       const other = notice.duties.find((one) => rule.due.at === 'duty' && one.id === rule.due.duty);
-      if (!other || other.due.at !== 'date')
+      if (other?.due.at !== 'date')
         report(at('due', 'duty'), rule.due.duty, '应为另一项按日期到期的事项的 id');
     }
     if (rule.due.at === 'date' && rule.due.latest && rule.due.latest < rule.due.date) {
