@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { completeBlocks, shortId } from './block-kit/complete.ts';
-import { unescapeText } from './block-kit/plain-text.ts';
+import { completeBlocks } from './block-kit/complete.ts';
+import { typedText } from './block-kit/typed-text.ts';
 import type { SandboxContext } from './context.ts';
 import type { JsonObject } from './json.ts';
 import type { Conversation, MessageRecord } from './records.ts';
@@ -163,13 +163,4 @@ function publishMembership(context: SandboxContext, type: string, channel: Conve
 
 function mentionsBot(context: SandboxContext, message: MessageRecord): boolean {
   return message.text.includes(`<@${context.workspace.identity.botUserId}>`);
-}
-
-/** The rich text that Slack's client sends along with what a person types. */
-function typedText(text: string): JsonObject {
-  return {
-    type: 'rich_text',
-    block_id: shortId(),
-    elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: unescapeText(text) }] }],
-  };
 }

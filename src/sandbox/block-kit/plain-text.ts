@@ -13,6 +13,15 @@ export function unescapeText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
+/** mrkdwn as it reads: links by their labels, people as `@` and their id, dates by their fallback; styles stay as typed. */
+export function readable(mrkdwn: string): string {
+  const shown = mrkdwn.replace(
+    /<([^<>|]+)(?:\|([^<>]*))?>/g,
+    (_, target: string, label?: string) => label ?? target,
+  );
+  return unescapeText(shown);
+}
+
 /** Text as Slack's client sends what a person typed. */
 export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -60,7 +69,7 @@ function textIn(value: Json | undefined): string {
   if (typeof value === 'string') return value;
   if (!isObject(value)) return '';
   const text = stringAt(value, 'text');
-  return value.type === 'mrkdwn' ? unescapeText(text) : text;
+  return value.type === 'mrkdwn' ? readable(text) : text;
 }
 
 function richText(value: Json | undefined): string {
@@ -68,5 +77,6 @@ function richText(value: Json | undefined): string {
   if (!isObject(value)) return '';
   if (value.type === 'text' || value.type === 'link')
     return stringAt(value, 'text') || stringAt(value, 'url');
+  if (value.type === 'user') return `@${stringAt(value, 'user_id')}`;
   return richText(value.elements);
 }

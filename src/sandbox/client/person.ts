@@ -1,5 +1,5 @@
 import { type Answer, type Values, valueFor } from '../block-kit/answers.ts';
-import { textOfBlocks, unescapeText } from '../block-kit/plain-text.ts';
+import { readable, textOfBlocks } from '../block-kit/plain-text.ts';
 import { elementsOf } from '../block-kit/walk.ts';
 import type { SandboxContext } from '../context.ts';
 import { type JsonObject, objectAt, objectsAt, stringAt } from '../json.ts';
@@ -172,13 +172,17 @@ export class Person {
       ts: message.ts,
       from: message.user,
       text: message.text,
-      shown: blocks.length > 0 ? textOfBlocks(blocks) : unescapeText(message.text),
+      shown: this.#withNames(blocks.length > 0 ? textOfBlocks(blocks) : readable(message.text)),
       blocks,
       threadTs: message.threadTs ?? null,
       onlyForYou: 'onlyFor' in message,
       edited: message.edited !== undefined,
       metadata: message.metadata ?? null,
     };
+  }
+
+  #withNames(text: string): string {
+    return text.replace(/@(U\w+)/g, (_, id: string) => `@${this.#context.workspace.nameOf(id)}`);
   }
 }
 

@@ -20,6 +20,7 @@ composer(
 composer(byId('thread-compose'), '回复话题', () => ({ as: at.person, channel: at.place, thread: at.thread }));
 byId('search').addEventListener('input', () => renderPeople(workspace.people, at.person, choosePerson));
 byId('menu').addEventListener('click', () => document.body.classList.toggle('menu-open'));
+byId('main').addEventListener('click', () => document.body.classList.remove('menu-open'));
 byId('troubles-button').addEventListener('click', showTroubles);
 await refresh();
 if (!workspace.people.some((person) => person.id === at.person)) at.person = workspace.people[0]?.id ?? '';
@@ -56,12 +57,14 @@ function go() {
   refresh();
 }
 
-let waiting = null;
+let isWaiting = false;
 
 /** Many changes in a row are shown at once. */
 function onChange() {
-  waiting ??= setTimeout(() => {
-    waiting = null;
+  if (isWaiting) return;
+  isWaiting = true;
+  setTimeout(() => {
+    isWaiting = false;
     refresh();
   }, 120);
 }
@@ -164,7 +167,7 @@ function paintHead() {
     ...(at.place === 'dm' ? tabs : []),
     ...(channel
       ? [
-          h('span', { class: 'me' }, `${channel.members.length} 人`),
+          h('span', { class: 'me' }, `${channel.members.length} 名成员`),
           h('button', { type: 'button', onclick: invite }, botIn ? '移出机器人' : '邀请机器人'),
         ]
       : []),

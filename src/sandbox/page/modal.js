@@ -22,6 +22,9 @@ export function renderModal(person, { view, depth }) {
   shown = { person, hash: key, errors: {} };
   paint(dialog, person, view, depth);
   if (!dialog.open) dialog.showModal();
+  (
+    dialog.querySelector('.body input, .body textarea, .body select') ?? dialog.querySelector('footer button')
+  ).focus();
 }
 
 function paint(dialog, person, view, depth) {
