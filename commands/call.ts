@@ -41,6 +41,8 @@ export interface Outcome {
   errors?: Record<string, string>;
   /** Ids of deliveries that were written and can go out now. */
   deliver?: string[];
+  /** Something was put on record: reminders that are out show what is left. */
+  recorded?: boolean;
   /** Duties may have opened: reminders are planned at the next tick. */
   replan?: boolean;
 }

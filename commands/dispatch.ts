@@ -1,10 +1,10 @@
 import { sendNow } from '../jobs/deliver.ts';
+import { refreshCardsOf } from '../jobs/refresh-cards.ts';
 import type { Answer, Inbound } from '../src/chat/listener.ts';
 import type { Message } from '../src/chat/message.ts';
 import { ChatFailure } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
-import { mayUse, type Verb, whoMay } from '../src/domain/permission.ts';
-import { nearestVerb } from '../src/domain/speech.ts';
+import { mayUse, whoMay } from '../src/domain/permission.ts';
 import { UserError } from '../src/errors.ts';
 import { type Office, officeWithRules } from '../src/office.ts';
 import { claimInbound } from '../src/store/audit.ts';
@@ -13,10 +13,9 @@ import { bindByEmail, type MemberRow, memberBySlackId, setJoinedGroup } from '..
 import { officeByTeam, setNextPlan } from '../src/store/offices.ts';
 import { plainAnswer, strangerAnswer } from '../templates/answers.ts';
 import { homeView } from '../templates/home.ts';
-import { type Act, type Call, type Command, type Handler, type Outcome, todayOf } from './call.ts';
-import { actions, commands, forms, SLASH_COMMANDS } from './index.ts';
+import { type Call, type Outcome, todayOf } from './call.ts';
 import { mineFor } from './mine.ts';
-import { readReply } from './reply.ts';
+import { route } from './route.ts';
 
 /**
  * The one way in for everything people do: finds the office and the person, checks what they may, and carries it out
@@ -35,7 +34,14 @@ export function createDispatch(context: Context): (inbound: Inbound) => Promise<
     const member = await memberOf(context, office, inbound.user);
     if (inbound.kind === 'event') return onEvent(context, office, member, inbound);
     if (!member) return refuseStranger(context, office, inbound);
-    return carryOut(context, office, member, inbound, thread);
+    if (inbound.kind !== 'message') return carryOut(context, office, member, inbound, null);
+    try {
+      return await carryOut(context, office, member, inbound, thread);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      await answerTyped(context, office, member.id, inbound, plainAnswer(error.message));
+      return NOTHING;
+    }
   };
 }
 
@@ -74,6 +80,8 @@ async function carryOut(
   if (committed === null)
     return inbound.kind === 'command' ? answerWith(plainAnswer('这条命令已经处理过。')) : NOTHING;
   await sendNow(context, committed.deliver);
+  if (committed.outcome.recorded && member.unitId !== null)
+    await refreshCardsOf(context, office.id, member.unitId);
   return reply(context, inbound, committed.outcome);
 }
 
@@ -110,86 +118,6 @@ async function openForm(
   }
 }
 
-interface Route {
-  verb: Verb;
-  run: Handler;
-  text: string;
-}
-
-function route(inbound: Inbound, thread: Delivery | null): Route {
-  switch (inbound.kind) {
-    case 'command':
-      return routeCommand(inbound.name, inbound.text);
-    case 'action':
-      return { ...actOf(actions, inbound.actionId), text: inbound.value ?? '' };
-    case 'form':
-      return { ...actOf(forms, inbound.callback), text: '' };
-    case 'message': {
-      const [word = ''] = inbound.text.trim().split(/\s+/, 1);
-      const command = commandNamed(word);
-      // “签收 12、15” and “进度 单位” mean the same with and without the slash; freer words go to the reader.
-      if (command && !FREE_SPEECH.includes(command.verb) && !OPENS_FORM.includes(command.verb)) {
-        return { verb: command.verb, run: command.run, text: inbound.text.trim().slice(word.length).trim() };
-      }
-      return { verb: 'help', run: (call) => readReply(call, thread), text: inbound.text };
-    }
-    case 'event':
-      throw new RangeError('events are not routed');
-  }
-}
-
-/** Their words are read from whole sentences, not only as the first word. */
-const FREE_SPEECH: readonly Verb[] = ['sign', 'report', 'mine', 'help'];
-/** A message brings no trigger id, so no form can be opened for it. */
-const OPENS_FORM: readonly Verb[] = ['done', 'explain', 'group'];
-
-function routeCommand(name: string, typed: string): Route {
-  const fixed = SLASH_COMMANDS[name];
-  const text = typed.trim();
-  if (fixed) return { verb: fixed.verb, run: fixed.run, text };
-  const [word = ''] = text.split(/\s+/, 1);
-  if (word === '') return { ...verbNamed('help'), text: '' };
-  const command = commandNamed(word) ?? commandGlued(text);
-  if (command) {
-    const used = commandNamed(word)
-      ? word
-      : (command.aliases.find((alias) => text.startsWith(alias)) ?? word);
-    return { verb: command.verb, run: command.run, text: text.slice(used.length).trim() };
-  }
-  const near = nearestVerb(
-    word,
-    commands.map((one) => ({ name: one.verb, aliases: [...one.aliases] })),
-  );
-  const meant = near ? commands.find((one) => one.verb === near || one.aliases.includes(near)) : undefined;
-  throw new UserError(
-    `没有“${word.slice(0, 20)}”这个命令。${meant ? `您是不是要用：/duban ${meant.aliases[0]}？` : '发送 /duban 帮助 查看能用的命令。'}`,
-  );
-}
-
-function commandNamed(word: string): Command | undefined {
-  const lower = word.toLowerCase();
-  return commands.find((command) => command.verb === lower || command.aliases.includes(lower));
-}
-
-/** 签收12、15: Chinese is written without spaces. */
-function commandGlued(text: string): Command | undefined {
-  return commands.find((command) =>
-    command.aliases.some((alias) => alias.length > 1 && text.startsWith(alias)),
-  );
-}
-
-function verbNamed(verb: Verb): Pick<Route, 'verb' | 'run'> {
-  const command = commands.find((one) => one.verb === verb);
-  if (!command) throw new RangeError(`no command for ${verb}`);
-  return command;
-}
-
-function actOf(acts: Readonly<Record<string, Act>>, id: string): Act {
-  const act = Object.hasOwn(acts, id) ? acts[id] : undefined;
-  if (!act) throw new UserError('这个按钮已失效，请发送“帮助”查看能用的命令。');
-  return act;
-}
-
 /** The listed person behind a Slack account: by its id, and the first time by its e-mail. */
 async function memberOf(context: Context, office: Office, userId: string): Promise<MemberRow | null> {
   if (userId === '') return null;
@@ -200,19 +128,17 @@ async function memberOf(context: Context, office: Office, userId: string): Promi
     throw error;
   });
   if (!user?.email || user.isBot || user.deleted || user.isStranger) return null;
-  return bindByEmail(context.db, office.id, user.email, userId);
+  // Two first messages at once: one of them binds, the other finds the person bound.
+  return (
+    (await bindByEmail(context.db, office.id, user.email, userId)) ??
+    (await memberBySlackId(context.db, office.id, userId))
+  );
 }
 
 async function refuseStranger(context: Context, office: Office, inbound: Inbound): Promise<Answer> {
   const message = strangerAnswer(office.notice.contact);
   if (inbound.kind !== 'message') return answerWith(message);
-  if (!inbound.direct) return NOTHING;
-  const now = context.clock.now();
-  const ids = await context.db.transaction(async (tx) => {
-    if (!(await claimInbound(tx, office.id, inbound.id, now))) return [];
-    return owe(tx, [answerRow(office.id, null, inbound, message)], now);
-  });
-  await sendNow(context, ids);
+  if (inbound.direct) await answerTyped(context, office, null, inbound, message);
   return NOTHING;
 }
 
@@ -222,7 +148,7 @@ async function onEvent(
   member: MemberRow | null,
   inbound: Extract<Inbound, { kind: 'event' }>,
 ): Promise<Answer> {
-  const { db, slack } = context;
+  const { db, slack, log } = context;
   switch (inbound.type) {
     case 'member_joined_channel':
     case 'member_left_channel':
@@ -244,7 +170,10 @@ async function onEvent(
             today: todayOf(office, now),
           })
         : strangerAnswer(office.notice.contact);
-      await slack.publishHome(inbound.user, homeView(message));
+      await slack.publishHome(inbound.user, homeView(message)).catch((error: unknown) => {
+        if (!(error instanceof ChatFailure)) throw error;
+        log.warn({ code: error.code }, 'a home page could not be shown');
+      });
       return NOTHING;
     }
     default:
@@ -261,22 +190,33 @@ async function threadOf(
   return inbound.threadTs ? deliveryInThread(context.db, office.id, inbound.channel, inbound.threadTs) : null;
 }
 
+/** Answers a typed message that changed nothing, once however often it is delivered. */
+async function answerTyped(
+  context: Context,
+  office: Office,
+  memberId: string | null,
+  inbound: IncomingMessage,
+  message: Message,
+): Promise<void> {
+  const now = context.clock.now();
+  const ids = await context.db.transaction(async (tx) => {
+    if (!(await claimInbound(tx, office.id, inbound.id, now))) return [];
+    return owe(tx, [answerRow(office.id, memberId, inbound, message)], now);
+  });
+  await sendNow(context, ids);
+}
+
 /** The answer to a typed message is owed like every other message: it survives a crash and goes out once. */
 function oweAnswer(call: Call, inbound: IncomingMessage, message: Message): Promise<string[]> {
   return owe(call.tx, [answerRow(call.office.id, call.member.id, inbound, message)], call.now);
 }
 
+/** Where it was typed; but what concerns one unit is not said in the work group (A7). */
 function answerRow(officeId: string, memberId: string | null, inbound: IncomingMessage, message: Message) {
-  const threadTs = inbound.threadTs ?? null;
-  return {
-    officeId,
-    key: `answer/${inbound.id}`,
-    kind: 'answer' as const,
-    memberId,
-    channel: inbound.channel,
-    threadTs,
-    message,
-  };
+  const place = inbound.direct
+    ? { channel: inbound.channel, threadTs: inbound.threadTs ?? null }
+    : { channel: inbound.user, threadTs: null };
+  return { officeId, key: `answer/${inbound.id}`, kind: 'answer' as const, memberId, message, ...place };
 }
 
 function answerWith(message: Message): Answer {

@@ -67,7 +67,11 @@ export const sendDone: Act = {
       ({ duty, kind }) =>
         `${duty.proposal ? `第${duty.proposal.number}号` : ''}${call.office.notice.registrations[kind] ?? kind}`,
     );
-    return { say: plainAnswer(`已登记${written.length}项（${on}）：${names.join('；')}。`), replan: true };
+    return {
+      say: plainAnswer(`已登记${written.length}项（${on}）：${names.join('；')}。`),
+      replan: true,
+      recorded: true,
+    };
   },
 };
 
@@ -113,7 +117,10 @@ export const sendExplain: Act = {
       call.tx,
       explained.map((duty) => audited(call, 'explain', duty.key)),
     );
-    return { say: plainAnswer(`已记录${explained.length}项说明，建议提案股会看到。办结后请登记。`) };
+    return {
+      say: plainAnswer(`已记录${explained.length}项说明，建议提案股会看到。办结后请登记。`),
+      recorded: true,
+    };
   },
 };
 

@@ -1,3 +1,4 @@
+import { ChatFailure, type Slack } from '../src/chat/slack.ts';
 import { UserError } from '../src/errors.ts';
 import { syncGroup } from '../src/membership.ts';
 import { writeAudit } from '../src/store/audit.ts';
@@ -15,11 +16,11 @@ export const group: Command = {
     const { inbound, context, office, tx } = call;
     const channel = inbound.kind === 'command' ? inbound.channel : '';
     if (!/^[CG]/.test(channel)) throw new UserError('请在要设为工作群的群里使用：/duban 本群');
-    const info = await context.slack.channelInfo(channel);
+    const info = await seenChannel(context.slack, channel);
     if (info.isDirect) throw new UserError('请在要设为工作群的群里使用：/duban 本群');
     if (info.isArchived) throw new UserError('这个群已归档，不能设为工作群。');
     if (!info.isMember) {
-      if (info.isPrivate) throw new UserError('请先把机器人加入本群（/invite），再使用 /duban 本群。');
+      if (info.isPrivate) throw new UserError(INVITE_FIRST);
       await context.slack.joinChannel(channel);
     }
     await setGroupChannel(tx, office.id, channel);
@@ -31,3 +32,15 @@ export const group: Command = {
     };
   },
 };
+
+const INVITE_FIRST = '请先把机器人加入本群（/invite），再使用 /duban 本群。';
+
+/** Slack does not admit that a private channel exists to a bot that is not in it. */
+async function seenChannel(slack: Slack, channel: string) {
+  try {
+    return await slack.channelInfo(channel);
+  } catch (error) {
+    if (error instanceof ChatFailure && error.code === 'channel_not_found') throw new UserError(INVITE_FIRST);
+    throw error;
+  }
+}

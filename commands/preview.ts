@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { reasonInChinese } from '../src/chat/slack.ts';
 import { UserError } from '../src/errors.ts';
 import { upcomingPlan } from '../src/planning.ts';
@@ -30,7 +31,7 @@ export const cancelPlanned: Act = { verb: 'preview', run: (call) => stop(call, '
 export const releasePlanned: Act = {
   verb: 'preview',
   async run(call) {
-    if (!/^[0-9a-f-]{36}$/.test(call.text)) throw new UserError('这个按钮已失效，请重新发送“预览”。');
+    if (!z.uuid().safeParse(call.text).success) throw new UserError('这个按钮已失效，请重新发送“预览”。');
     const row = await releaseHeld(call.tx, call.office.id, call.text);
     if (!row) throw new UserError('这条消息已经不在暂缓之列。');
     await writeAudit(call.tx, [audited(call, 'release-delivery', row.key)]);

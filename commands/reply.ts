@@ -18,9 +18,12 @@ import { signFor } from './sign.ts';
  * with buttons and changes nothing, but text that was typed for a report is kept as a draft.
  */
 export async function readReply(call: Call, reminder: Delivery | null): Promise<Outcome> {
-  if (!mayUse(call.member.role, 'sign')) return help.run(call);
+  // Under a post in the work group people also talk to each other; only a clear wish is meant for the bot.
+  const overheard = call.inbound.kind === 'message' && !call.inbound.direct;
+  if (!mayUse(call.member.role, 'sign')) return overheard ? {} : help.run(call);
   const view = await unitOf(call);
   const intent = understand(call.text, speechContext(view, call, reminder));
+  if (overheard && intent.kind === 'unsure' && intent.guess === null) return {};
   switch (intent.kind) {
     case 'sign':
       return sign(call, view, intent);

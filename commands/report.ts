@@ -111,7 +111,7 @@ export async function submitReport(
 ): Promise<Outcome> {
   const { tx, office, member, now } = call;
   const before = await reportEntriesOf(tx, view.unit.id, task.period);
-  await saveReport(tx, {
+  const saved = await saveReport(tx, {
     officeId: office.id,
     unitId: view.unit.id,
     period: task.period,
@@ -136,7 +136,7 @@ export async function submitReport(
     period: task.period,
     count: reported.size,
     missing: missing.flatMap((duty) => duty.proposal?.number ?? []),
-    number: reportNumber(task.period, view.unit.shortName ?? view.unit.name, reported.size),
+    number: reportNumber(task.period, view.unit.shortName ?? view.unit.name, saved.revision),
     receivedAt: `${dateText(call.today)}${DateTime.fromJSDate(now, { zone: office.zone }).toFormat('HH:mm')}`,
     due: task.due,
     late: task.late,
@@ -159,7 +159,7 @@ export async function submitReport(
     ],
     now,
   );
-  return { deliver };
+  return { deliver, recorded: true };
 }
 
 /** Faults of entries by form field, and as sentences for those who did not use the form. */

@@ -78,9 +78,10 @@ export async function signFor(
     signed.map((number) => audited(call, 'sign', number)),
   );
 
-  const asked = numbers === 'all' ? signed : numbers;
+  const asked = numbers === 'all' ? numbersOf(chosen) : numbers;
   const left = waiting.filter((duty) => !chosen.includes(duty));
   return {
+    recorded: signed.length > 0,
     say: signedAnswer({
       unit: view.unit.name,
       signed,

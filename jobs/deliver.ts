@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { Message } from '../src/chat/message.ts';
 import { ChatFailure } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
-import { dateIn, timeIn } from '../src/domain/calendar.ts';
-import { deriveDuties } from '../src/domain/duty.ts';
-import { nextSending, type ReminderKind } from '../src/domain/reminder.ts';
+import { dateIn, MissingHolidaysError } from '../src/domain/calendar.ts';
+import { nextSending } from '../src/domain/reminder.ts';
 import { messageOf } from '../src/errors.ts';
 import { type Office, officeWithRules } from '../src/office.ts';
 import { defineJob } from '../src/queue/job.ts';
@@ -13,7 +12,6 @@ import {
   type ClaimedDelivery,
   cancelDelivery,
   claimDelivery,
-  countDeliveries,
   type Delivery,
   failDelivery,
   holdLease,
@@ -21,16 +19,19 @@ import {
   markSent,
   sendLater,
 } from '../src/store/deliveries.ts';
-import { loadFacts } from '../src/store/facts.ts';
-import { activeMembers, bindByEmail, memberById } from '../src/store/members.ts';
+import { bindByEmail, memberById } from '../src/store/members.ts';
 import { officeById, setNextPlan } from '../src/store/offices.ts';
 import type { FixedMessage } from '../src/store/schema.ts';
 import { plannedMessage } from '../templates/planned.ts';
+import { wordingOf } from './wording-of.ts';
 
 /** A send takes at most the client's 10 s timeout; after this another worker may look whether it arrived. */
 const LEASE_MS = 60_000;
+const UNKNOWN_YEAR_WAIT_MS = 3_600_000;
 /** Waits between attempts when the chat is away, by attempt. */
 const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000];
+/** Without a holiday list nobody knows when it may go out; the desk is told by the planning. */
+const HOLIDAYS_RETRY_MS = 3_600_000;
 
 /** Sends one row of the ledger: claims it, checks that it is still owed and may go out now, words it, posts it. */
 export const deliver = defineJob<{ deliveryId: string }, Context>({
@@ -38,23 +39,15 @@ export const deliver = defineJob<{ deliveryId: string }, Context>({
   payload: z.object({ deliveryId: z.uuid() }),
   attempts: 1, // the row knows when to try again; the sweep brings it back
   async run({ deliveryId }, context) {
-    const now = context.clock.now();
-    const claimed = await claimDelivery(context.db, deliveryId, now, LEASE_MS);
+    const claimed = await claimDelivery(context.db, deliveryId, context.clock.now(), LEASE_MS);
     if (!claimed) return;
-    const decision = await decide(context, claimed.delivery, now);
-    switch (decision.kind) {
-      case 'cancel':
-        await cancelDelivery(context.db, deliveryId, decision.reason);
-        if (decision.reason === 'rerouted') await setNextPlan(context.db, claimed.delivery.officeId, null);
-        return;
-      case 'wait':
-        await sendLater(context.db, deliveryId, decision.until, claimed.delivery.reason);
-        return;
-      case 'fail':
-        await failDelivery(context.db, deliveryId, decision.code);
-        return;
-      case 'send':
-        await send(context, claimed, decision.channel, decision.message);
+    try {
+      if (claimed.maybePosted && (await adoptPosted(context, claimed.delivery))) return;
+      await settle(context, claimed.delivery);
+    } catch (error) {
+      if (error instanceof ChatFailure) await afterFailure(context, claimed, error);
+      else if (error instanceof MissingHolidaysError) await waitForHolidays(context, claimed.delivery, error);
+      else throw error;
     }
   },
 });
@@ -78,6 +71,57 @@ export async function sendNow(
   }
 }
 
+/**
+ * An earlier attempt may have reached the chat. If it did, that message is the one; whether it is still owed, or may go
+ * out now, is no longer the question.
+ */
+async function adoptPosted(context: Context, delivery: Delivery): Promise<boolean> {
+  const { db, slack, clock } = context;
+  const row = await officeById(db, delivery.officeId);
+  const channel =
+    delivery.channel ??
+    (delivery.kind === 'group' ? (row?.groupChannel ?? null) : await channelOf(context, delivery));
+  if (channel === null) return false;
+  const { threadTs } = delivery;
+  const since = delivery.firstAttemptAt ?? delivery.createdAt;
+  const found = await slack.findPosted({
+    channel,
+    deliveryId: delivery.id,
+    since,
+    ...(threadTs !== null && { threadTs }),
+  });
+  if (found) await markSent(db, delivery.id, found, clock.now());
+  return found !== null;
+}
+
+async function settle(context: Context, delivery: Delivery): Promise<void> {
+  const { db, slack, clock } = context;
+  const { id, threadTs } = delivery;
+  const decision = await decide(context, delivery, clock.now());
+  switch (decision.kind) {
+    case 'cancel':
+      await cancelDelivery(db, id, decision.reason);
+      if (decision.reason !== 'settled') await setNextPlan(db, delivery.officeId, null);
+      return;
+    case 'wait':
+      await sendLater(db, id, decision.until, null);
+      return;
+    case 'fail':
+      await failDelivery(db, id, decision.code);
+      return;
+    case 'send': {
+      const { channel, message } = decision;
+      const posted = await slack.post({
+        channel,
+        message,
+        deliveryId: id,
+        ...(threadTs !== null && { threadTs }),
+      });
+      await markSent(db, id, posted, clock.now());
+    }
+  }
+}
+
 type Decision =
   | { kind: 'send'; channel: string; message: Message }
   | { kind: 'wait'; until: Date }
@@ -94,7 +138,10 @@ async function decide(context: Context, delivery: Delivery, now: Date): Promise<
       : { kind: 'send', channel: to, message: asMessage(delivery.message) };
   }
   if (!office) return { kind: 'cancel', reason: 'settled' };
-  const allowed = nextSending(office, now);
+  // The plan of a later day carries its items: two plans of different days would be two messages on one day (A1).
+  if (delivery.date !== null && delivery.date < dateIn(office.zone, now))
+    return { kind: 'cancel', reason: 'superseded' };
+  const allowed = sendingTime(office, now);
   if (allowed > now) return { kind: 'wait', until: allowed };
   const message = await word(context, office, delivery, now);
   if (message === 'rerouted') return { kind: 'cancel', reason: 'rerouted' };
@@ -107,6 +154,16 @@ async function decide(context: Context, delivery: Delivery, now: Date): Promise<
   return { kind: 'send', channel: to, message };
 }
 
+/** Without a holiday list nobody can say whether today is a working day: the message waits, the desk has been told. */
+function sendingTime(office: Office, now: Date): Date {
+  try {
+    return nextSending(office, now);
+  } catch (error) {
+    if (error instanceof MissingHolidaysError) return new Date(now.getTime() + UNKNOWN_YEAR_WAIT_MS);
+    throw error;
+  }
+}
+
 /** The words as of now; null when nothing is owed any more; 'rerouted' when the person no longer serves the unit. */
 async function word(
   context: Context,
@@ -117,27 +174,7 @@ async function word(
   const { db } = context;
   const member = delivery.memberId === null ? null : await memberById(db, delivery.memberId);
   if (delivery.memberId !== null && !member?.active) return 'rerouted';
-  const isPrivate = delivery.kind === 'reminder' || delivery.kind === 'urgent';
-  const facts = await loadFacts(db, office.id, isPrivate && member?.unitId ? { unitId: member.unitId } : {});
-  const today = dateIn(office.zone, now);
-  const weekAgo = new Date(now.getTime() - 7 * 86_400_000);
-  const phones = delivery.kind === 'desk' ? await activeMembers(db, office.id, ['liaison', 'deputy']) : [];
-  return plannedMessage({
-    owed: {
-      kind: delivery.kind as ReminderKind,
-      memberId: delivery.memberId,
-      items: delivery.items,
-      digestWeek: delivery.digestWeek,
-    },
-    notice: office.notice,
-    calendar: office.calendar,
-    facts,
-    duties: deriveDuties(office.notice, facts, today),
-    today,
-    time: timeIn(office.zone, now),
-    sending: isPrivate ? { sent: 0, failed: 0 } : await countDeliveries(db, office.id, weekAgo, now),
-    phones: new Map(phones.flatMap((person) => (person.phone ? [[person.id, person.phone] as const] : []))),
-  });
+  return plannedMessage(await wordingOf(context, office, delivery, member?.unitId ?? null, now));
 }
 
 /** Where a person is reached: their Slack id, looked up by e-mail the first time. Null when Slack does not know them. */
@@ -155,58 +192,37 @@ async function channelOf(context: Context, delivery: Delivery): Promise<string |
   return user.id;
 }
 
-async function send(
+async function afterFailure(
   context: Context,
   { delivery, maybePosted }: ClaimedDelivery,
-  channel: string,
-  message: Message,
+  failure: ChatFailure,
 ): Promise<void> {
-  const { db, slack, clock } = context;
-  const threadTs = delivery.threadTs ?? undefined;
-  const since = delivery.firstAttemptAt ?? delivery.createdAt;
-  try {
-    const earlier = maybePosted
-      ? await slack.findPosted({ channel, deliveryId: delivery.id, since, ...(threadTs && { threadTs }) })
-      : null;
-    const posted =
-      earlier ??
-      (await slack.post({ channel, message, deliveryId: delivery.id, ...(threadTs && { threadTs }) }));
-    await markSent(db, delivery.id, posted, clock.now());
-  } catch (error) {
-    if (!(error instanceof ChatFailure)) throw error;
-    await afterFailure(context, delivery, error);
-  }
-}
-
-async function afterFailure(context: Context, delivery: Delivery, failure: ChatFailure): Promise<void> {
   const { db, clock, log, queue } = context;
-  const now = clock.now().getTime();
-  const backoff = BACKOFF_MS[Math.min(delivery.attempts - 1, BACKOFF_MS.length - 1)] ?? 60_000;
   log.warn(
     { delivery: delivery.id, code: failure.code, kind: failure.kind, attempt: delivery.attempts },
     'a message did not go out',
   );
-  const wait = failure.retryAfterMs ?? backoff;
-  switch (failure.kind) {
-    case 'permanent':
-      await failDelivery(db, delivery.id, failure.code);
-      return;
-    case 'ambiguous':
-      // It may be in the channel: the next claim looks into the history first.
-      await holdLease(db, delivery.id, new Date(now + backoff), MAYBE_POSTED);
-      break;
-    case 'rate-limited':
-    case 'transient':
-      await sendLater(
-        db,
-        delivery.id,
-        new Date(now + wait),
-        delivery.reason === MAYBE_POSTED ? MAYBE_POSTED : failure.code,
-      );
-      break;
+  if (failure.kind === 'permanent') {
+    await failDelivery(db, delivery.id, failure.code);
+    return;
   }
+  const backoff = BACKOFF_MS[Math.min(delivery.attempts - 1, BACKOFF_MS.length - 1)] ?? 60_000;
+  const wait = failure.retryAfterMs ?? backoff;
+  const again = new Date(clock.now().getTime() + wait);
+  // What may be in the channel stays 'sending', so that no plan takes it for unsaid before it was looked up.
+  if (failure.kind === 'ambiguous' || maybePosted) await holdLease(db, delivery.id, again, MAYBE_POSTED);
+  else await sendLater(db, delivery.id, again, failure.code);
   // A courtesy: the sweep would find it within a minute.
   await queue.add(deliver, { deliveryId: delivery.id }, { delayMs: wait + 100 }).catch(() => undefined);
+}
+
+async function waitForHolidays(
+  { db, clock, log }: Context,
+  delivery: Delivery,
+  missing: MissingHolidaysError,
+): Promise<void> {
+  log.error({ delivery: delivery.id, year: missing.year }, 'a message waits for the holiday list');
+  await sendLater(db, delivery.id, new Date(clock.now().getTime() + HOLIDAYS_RETRY_MS), null);
 }
 
 /** Blocks were checked when the message was written; JSON brought them back as they were. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { UserError } from '../../src/errors.ts';
 import { loadDraft } from '../../src/store/reports.ts';
-import { readReportForm, reportForm } from '../../templates/report-form.ts';
+import { pageCount, readReportForm, reportForm } from '../../templates/report-form.ts';
 import { type Act, type Call, type Outcome, unitOf } from '../call.ts';
 import {
   assignmentsOnPage,
@@ -24,7 +25,7 @@ export const sendReport: Act = {
   verb: 'report',
   async run(call: Call): Promise<Outcome> {
     if (call.inbound.kind !== 'form') return {};
-    const { period, page } = metadata.parse(JSON.parse(call.inbound.metadata));
+    const { period, page } = aboutForm(call.inbound.metadata);
     const view = await unitOf(call);
     const task = taskFor(call, view, period);
     const own = new Set(task.duties.flatMap((duty) => duty.assignment?.id ?? []));
@@ -37,9 +38,15 @@ export const sendReport: Act = {
     await keepDraft(call, period, typed);
     if (!isLastPage(task, page))
       return { show: reportForm(await formProps(call, view, task, page + 1, typed)) };
+    const last = pageCount(task.duties.length) - 1;
+    if (page > last) {
+      const props = await formProps(call, view, task, last, typed);
+      return { show: reportForm({ ...props, warning: '承办的提案有变化，请核对后再报送。' }) };
+    }
 
     const draft = await loadDraft(call.tx, call.member.id, period);
     const entries = Object.fromEntries(Object.entries({ ...draft, ...typed }).filter(([id]) => own.has(id)));
+    if (Object.keys(entries).length === 0) throw new UserError('表单里没有要报送的提案，请重新打开月报。');
     const all = await faultsOf(call, view, task, entries);
     if (all.sentences.length > 0) {
       // A page before this one has something wrong (a proposal came or a plan changed meanwhile): show that page.
@@ -58,3 +65,11 @@ export const sendReport: Act = {
     return submitReport(call, view, task, entries);
   },
 };
+
+function aboutForm(text: string): z.infer<typeof metadata> {
+  try {
+    return metadata.parse(JSON.parse(text));
+  } catch {
+    throw new UserError('这个表单已失效，请重新打开月报。');
+  }
+}

@@ -22,6 +22,7 @@ export const signOne: Act = {
     return {
       say: { text: signed.say.text, blocks: [...signed.say.blocks, ...left.say.blocks] },
       replace: true,
+      recorded: true,
     };
   },
 };

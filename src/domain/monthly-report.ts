@@ -98,7 +98,7 @@ export function reportOf(duties: readonly Duty[], period: string, today: IsoDate
   return due ? { period, due, duties: ofPeriod, late: today > due } : null;
 }
 
-/** 编号: 2022-05-区教育局-03, counted by proposals reported. */
-export function reportNumber(period: string, unitName: string, count: number): string {
-  return `${period}-${unitName}-${String(count).padStart(2, '0')}`;
+/** 编号: 2022-05-区教育局-01; the last part counts the times the report was sent in, corrections included. */
+export function reportNumber(period: string, unitName: string, revision: number): string {
+  return `${period}-${unitName}-${String(revision).padStart(2, '0')}`;
 }

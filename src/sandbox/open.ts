@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { App, AppConfig } from '../app.ts';
+import { MEMBER_ROLES, type MemberRole } from '../domain/facts.ts';
 import { ROLE_NAMES } from '../domain/permission.ts';
 import { importFiles } from '../importing.ts';
 import type { Log } from '../log.ts';
@@ -120,7 +121,15 @@ async function importSample(storage: Pick<Storage, 'db'>, now: Date): Promise<vo
 /** Everybody on the office's roster, as people of the workspace; who has no Slack id yet gets one made from the e-mail. */
 async function peopleOf(storage: Pick<Storage, 'db'>, officeId: string): Promise<SandboxPerson[]> {
   const units = new Map((await allUnits(storage.db, officeId)).map((unit) => [unit.id, unit.name]));
-  const people = await activeMembers(storage.db, officeId);
+  const order = (role: MemberRole) =>
+    MEMBER_ROLES.indexOf(role) - (role === 'desk' || role === 'manager' ? 10 : 0);
+  const unitOf = (member: { unitId: string | null }) => units.get(member.unitId ?? '') ?? '';
+  const people = (await activeMembers(storage.db, officeId)).sort(
+    (one, other) =>
+      unitOf(one).localeCompare(unitOf(other), 'zh') ||
+      order(one.role) - order(other.role) ||
+      one.name.localeCompare(other.name, 'zh'),
+  );
   return people.map((member) => ({
     id:
       member.slackId ??
@@ -130,7 +139,7 @@ async function peopleOf(storage: Pick<Storage, 'db'>, officeId: string): Promise
         .slice(0, 20)}`,
     name: member.name,
     email: member.email,
-    group: units.get(member.unitId ?? '') ?? ROLE_NAMES[member.role],
+    group: unitOf(member) || ROLE_NAMES[member.role],
     title: ROLE_NAMES[member.role],
   }));
 }

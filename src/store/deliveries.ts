@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { OwedReminder, ReminderKind, ToldRow } from '../domain/reminder.ts';
 import type { Database } from './database.ts';
-import { type DeliveryKind, type DeliveryState, deliveries, type FixedMessage } from './schema.ts';
+import { type DeliveryKind, type DeliveryState, deliveries, type FixedMessage, members } from './schema.ts';
 
 export type Delivery = typeof deliveries.$inferSelect;
 
@@ -288,6 +288,24 @@ export async function deliveryInThread(
       and(eq(deliveries.officeId, officeId), eq(deliveries.sentChannel, channel), eq(deliveries.ts, ts)),
     );
   return row ?? null;
+}
+
+/** The latest reminder that each person of a unit has got: the card they would look at. */
+export async function lastReminders(db: Database, officeId: string, unitId: string): Promise<Delivery[]> {
+  const rows = await db
+    .selectDistinctOn([deliveries.memberId], { delivery: deliveries })
+    .from(deliveries)
+    .innerJoin(members, eq(members.id, deliveries.memberId))
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        eq(members.unitId, unitId),
+        eq(deliveries.state, 'sent'),
+        inArray(deliveries.kind, ['reminder', 'urgent']),
+      ),
+    )
+    .orderBy(deliveries.memberId, desc(deliveries.sentAt));
+  return rows.map((row) => row.delivery);
 }
 
 export interface DeliveryCounts {

@@ -62,11 +62,13 @@ export async function importRoster(
     await tx.update(members).set({ active: false }).where(eq(members.id, row.id));
     changes.push({ kind: 'removed', what: 'member', name: row.name, fields: [] });
   }
+  const fresh: (typeof members.$inferInsert)[] = [];
+  const renewed: { id: string; next: Partial<typeof members.$inferInsert> }[] = [];
   for (const { member, same } of pairs) {
     const unitId = member.unit === null ? null : (unitIds.get(member.unit) ?? null);
     const { unit: _unit, ...person } = member;
     if (!same) {
-      await tx.insert(members).values({ ...person, officeId, unitId });
+      fresh.push({ ...person, officeId, unitId });
       changes.push({ kind: 'added', what: 'member', name: member.name, fields: [] });
       continue;
     }
@@ -75,16 +77,22 @@ export async function importRoster(
     const fields = difference(same, next, MEMBER_FIELDS);
     if (same.unitId !== unitId) fields.push({ field: 'unit', from: '', to: member.unit ?? '' });
     if (fields.length === 0) continue;
-    await tx.update(members).set(next).where(eq(members.id, same.id));
+    renewed.push({ id: same.id, next });
     changes.push({ kind: 'changed', what: 'member', name: member.name, fields });
   }
+  // Accounts may change hands: they are let go before they are given out.
+  for (const { id } of renewed)
+    await tx.update(members).set({ email: null, slackId: null }).where(eq(members.id, id));
+  for (const { id, next } of renewed) await tx.update(members).set(next).where(eq(members.id, id));
+  if (fresh.length > 0) await tx.insert(members).values(fresh);
   return changes;
 }
 
 /**
  * Brings proposals and assignments in line with a list. Proposals it does not name stay as they are. A unit that no
- * longer holds a proposal keeps its record, ended today. Once the window for returns has closed, a unit that is new
- * on a known proposal holds it in the second round (改办, R10–R12). Call inside a transaction.
+ * longer holds a proposal keeps its record, ended today. A unit that is new on a known proposal holds it from today,
+ * unless the list gives a date of its own: nobody is late for what another unit held. Once the window for returns has
+ * closed it holds it in the second round (改办, R10–R12). Call inside a transaction.
  */
 export async function importProposals(
   tx: Database,
@@ -138,7 +146,8 @@ export async function importProposals(
       if (unitId === undefined) throw new Error(`unit ${unit} is not in the database`);
       const same = current.find((one) => one.unitId === unitId);
       if (!same) {
-        const on = secondRound ? today : assignedOn;
+        const dateOfOthers = current.some((one) => one.assignedOn === assignedOn);
+        const on = secondRound || dateOfOthers ? today : assignedOn;
         await tx
           .insert(assignments)
           .values({ officeId, proposalId, unitId, role, assignedOn: on, reassigned: secondRound });
@@ -190,5 +199,7 @@ function isSamePerson(
 ): boolean {
   if (member.slackId !== null && row.slackId !== null) return member.slackId === row.slackId;
   if (member.email !== null && row.email !== null) return member.email === row.email;
+  // Names may be posts (“区教育局联络员”): an account that is no longer listed must not pass to the next in office.
+  if (row.slackId !== null && member.email !== null) return false;
   return row.name === member.name && row.role === member.role && row.unitId === unitId;
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { ReportDraftEntry } from '../domain/monthly-report.ts';
 import { type Database, storable } from './database.ts';
 import { monthlyReports, reportDrafts, reportEntries } from './schema.ts';
@@ -18,16 +18,16 @@ export interface ReportToSave {
 export async function saveReport(
   db: Database,
   report: ReportToSave,
-): Promise<{ id: string; first: boolean }> {
+): Promise<{ id: string; revision: number }> {
   const { officeId, unitId, period, memberId, at } = report;
   const [made] = await db
     .insert(monthlyReports)
     .values({ officeId, unitId, period, memberId, submittedAt: at, updatedAt: at })
     .onConflictDoUpdate({
       target: [monthlyReports.unitId, monthlyReports.period],
-      set: { updatedAt: at, memberId },
+      set: { updatedAt: at, memberId, revision: sql`${monthlyReports.revision} + 1` },
     })
-    .returning({ id: monthlyReports.id, submittedAt: monthlyReports.submittedAt });
+    .returning({ id: monthlyReports.id, revision: monthlyReports.revision });
   if (!made) throw new Error('the report row was not written');
   for (const [assignmentId, entry] of Object.entries(report.entries)) {
     const texts = {
@@ -41,7 +41,7 @@ export async function saveReport(
       .values({ reportId: made.id, assignmentId, ...texts, submittedAt: at })
       .onConflictDoUpdate({ target: [reportEntries.reportId, reportEntries.assignmentId], set: texts });
   }
-  return { id: made.id, first: made.submittedAt.getTime() === at.getTime() };
+  return made;
 }
 
 export type SavedEntry = typeof reportEntries.$inferSelect & { period: string };

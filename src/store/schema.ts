@@ -150,6 +150,8 @@ export const monthlyReports = pgTable(
     period: text('period').notNull(),
     submittedAt: instant('submitted_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    /** How often it was sent in: 1, and one more for each correction. */
+    revision: integer('revision').notNull().default(1),
     memberId: uuid('member_id').references(() => members.id),
   },
   (table) => [

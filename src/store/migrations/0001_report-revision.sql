@@ -1,0 +1,1 @@
+ALTER TABLE "monthly_reports" ADD COLUMN "revision" integer DEFAULT 1 NOT NULL;
