@@ -1,4 +1,4 @@
-import { type App, startApp } from '../../src/app.ts';
+import { type App, type AppConfig, startApp } from '../../src/app.ts';
 import type { Config } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type OpenSandbox, openSandbox } from '../../src/sandbox/open.ts';
@@ -7,11 +7,17 @@ import { openStorage, type Storage } from '../../src/storage.ts';
 import { testDatabase } from './postgres.ts';
 
 export interface World {
-  app: App;
+  /** The bot that runs now. */
+  readonly app: App;
   sandbox: Sandbox;
   storage: Storage;
   /** Moves simulated time to a wall-clock moment in Shanghai, through every tick on the way. */
   goTo(local: string): Promise<void>;
+  /** Moves simulated time while the bot is down. */
+  sleepUntil(local: string): void;
+  stopBot(): Promise<void>;
+  /** Starts the bot again on what it left, with other settings where some are given. */
+  startBot(settings?: Partial<Pick<AppConfig, 'chat' | 'role' | 'groupChannel'>>): Promise<App>;
   close(): Promise<void>;
 }
 
@@ -33,13 +39,24 @@ export async function openWorld(settings: { redisUrl?: string } = {}): Promise<W
   const storage = await openStorage(config, log, { exclusive: true });
   const opened: OpenSandbox = await openSandbox({ port: 0, dataDir: null, clockRuns: false }, storage, log);
   const { chat, clock, sandbox } = opened;
-  const app = await startApp({ config: { ...config, chat }, storage, clock, log });
+  const start = (changed: Partial<AppConfig> = {}) =>
+    startApp({ config: { ...config, chat, ...changed }, storage, clock, log });
+  let app = await start();
   opened.travelWith(app);
   return {
-    app,
+    get app() {
+      return app;
+    },
     sandbox,
     storage,
-    goTo: (local) => sandbox.advance(new Date(`${local}:00+08:00`)),
+    goTo: (local) => sandbox.advance(shanghai(local)),
+    sleepUntil: (local) => sandbox.clock.set(shanghai(local)),
+    stopBot: () => app.stop(),
+    async startBot(changed) {
+      app = await start(changed);
+      opened.travelWith(app);
+      return app;
+    },
     async close() {
       await app.stop();
       await opened.close();
@@ -47,4 +64,9 @@ export async function openWorld(settings: { redisUrl?: string } = {}): Promise<W
       await database.close();
     },
   };
+}
+
+/** The instant of a wall-clock moment in Shanghai, such as '2022-04-08T09:05'. */
+export function shanghai(local: string): Date {
+  return new Date(`${local}:00+08:00`);
 }
