@@ -41,13 +41,13 @@ export interface Calendar {
 }
 
 /**
- * A Chinese working-day calendar over published lists. A year counts as published when its list names a day
- * between February and November: lone entries at the turn of the year belong to the neighbouring year's list.
+ * A Chinese working-day calendar over published lists. A year counts as published when its National Day is in:
+ * no list lacks it, while entries at the turn of the year belong to the neighbouring year's list, and a day that
+ * an office adds on its own makes no list.
  */
 export function createCalendar(holidays: HolidayList): Calendar {
   const years = new Set<number>();
-  for (const date of holidays.rest)
-    if (date.slice(5, 7) > '01' && date.slice(5, 7) < '12') years.add(yearOf(date));
+  for (const date of holidays.rest) if (date.endsWith(NATIONAL_DAY)) years.add(yearOf(date));
   const known = new Map<IsoDate, boolean>();
 
   function isWorkingDay(date: IsoDate): boolean {
@@ -60,11 +60,37 @@ export function createCalendar(holidays: HolidayList): Calendar {
     return answer;
   }
 
+  /** How many working days of its year have come by each date, the date included. */
+  const counts = new Map<number, ReadonlyMap<IsoDate, number>>();
+
+  function countInYear(date: IsoDate): number {
+    const year = yearOf(date);
+    let ofYear = counts.get(year);
+    if (!ofYear) {
+      const made = new Map<IsoDate, number>();
+      let count = 0;
+      for (let day = `${year}-01-01`; yearOf(day) === year; day = addDays(day, 1)) {
+        if (isWorkingDay(day)) count += 1;
+        made.set(day, count);
+      }
+      ofYear = made;
+      counts.set(year, ofYear);
+    }
+    return ofYear.get(date) ?? 0;
+  }
+
+  const walks = new Map<string, IsoDate>();
+
   function walk(date: IsoDate, step: 1 | -1, count: number): IsoDate {
-    let day = date;
-    for (let left = count; left > 0; ) {
-      day = addDays(day, step);
-      if (isWorkingDay(day)) left -= 1;
+    const key = `${date}${step * count}`;
+    let day = walks.get(key);
+    if (day === undefined) {
+      day = date;
+      for (let left = count; left > 0; ) {
+        day = addDays(day, step);
+        if (isWorkingDay(day)) left -= 1;
+      }
+      walks.set(key, day);
     }
     return day;
   }
@@ -77,12 +103,15 @@ export function createCalendar(holidays: HolidayList): Calendar {
     before: (date, count) => walk(date, -1, count),
     after: (date, count) => walk(date, 1, count),
     countBetween(first, last) {
-      let count = 0;
-      for (let day = first; day <= last; day = addDays(day, 1)) if (isWorkingDay(day)) count += 1;
+      if (first > last) return 0;
+      let count = countInYear(last) - countInYear(first) + (isWorkingDay(first) ? 1 : 0);
+      for (let year = yearOf(first); year < yearOf(last); year += 1) count += countInYear(`${year}-12-31`);
       return count;
     },
   };
 }
+
+const NATIONAL_DAY = '-10-01';
 
 export function yearOf(date: IsoDate): number {
   return Number(date.slice(0, 4));
