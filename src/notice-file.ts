@@ -1,4 +1,5 @@
-import { type Notice, parseNotice } from './domain/notice.ts';
+import type { Notice } from './domain/notice.ts';
+import { parseNotice } from './domain/parse-notice.ts';
 import { UserError } from './errors.ts';
 import { readYaml } from './yaml-file.ts';
 

@@ -52,7 +52,8 @@ function keyPath(path: readonly (string | number)[]): string {
 }
 
 function found(value: unknown): string {
-  if (value === undefined) return '没有填';
+  // An empty value is null in YAML.
+  if (value === undefined || value === null) return '没有填';
   const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
   return `填的是“${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}”`;
 }

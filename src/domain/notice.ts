@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type Facts, MEMBER_ROLES, ROLES } from './facts.ts';
-import { type ShapeProblem, shapeProblems } from './shape-problem.ts';
 
 const isoDate = z.iso.date('应为 YYYY-MM-DD 形式、确实存在的日期');
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 HH:mm 形式的时刻');
@@ -94,13 +93,15 @@ const dutyRule = z.strictObject({
   ladder: z.strictObject({
     /** Working days before the due date at which stage 1 falls. */
     first: z.int().min(1).max(60),
-    stages: z.array(z.int().min(0).max(5)),
+    /** In order, without repeats. A ladder that begins at 2 has it reached from the day the duty opens. */
+    stages: z.array(z.literal([0, 1, 2, 3, 4, 5])),
     /** Whether its last working day gets a line of counts in the work group (D2). */
     group: z.boolean().default(false),
   }),
 });
 
-const notice = z.strictObject({
+/** The shape of a rule file; `parseNotice` also checks what holds between its parts. */
+export const noticeSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, '应为小写英文、数字和连字符'),
   number: text,
   title: text,
@@ -138,18 +139,8 @@ const notice = z.strictObject({
   duties: z.array(dutyRule).min(1),
 });
 
-export type Notice = z.infer<typeof notice>;
+export type Notice = z.infer<typeof noticeSchema>;
 export type DutyRule = z.infer<typeof dutyRule>;
-
-/**
- * Reads a rule file's parsed YAML. Either the notice or every problem in it: wrong shapes first, then, in a
- * file of the right shape, references and orders that do not hold.
- */
-export function parseNotice(data: unknown): { notice: Notice } | { problems: ShapeProblem[] } {
-  const parsed = notice.safeParse(data, { reportInput: true });
-  const problems = parsed.success ? contradictions(parsed.data) : shapeProblems(parsed.error);
-  return parsed.success && problems.length === 0 ? { notice: parsed.data } : { problems };
-}
 
 export function ruleOf(notice: Notice, id: string): DutyRule {
   const rule = notice.duties.find((one) => one.id === id);
@@ -160,71 +151,4 @@ export function ruleOf(notice: Notice, id: string): DutyRule {
 /** The roles of a rule, all of them where it names none. */
 export function rolesOf(rule: DutyRule): readonly Facts['assignments'][number]['role'][] {
   return rule.roles ?? ROLES;
-}
-
-function contradictions(notice: Notice): ShapeProblem[] {
-  const problems: ShapeProblem[] = [];
-  const report = (path: (string | number)[], found: unknown, expected: string) => {
-    problems.push({ path, found, expected });
-  };
-  const ids = notice.duties.map((rule) => rule.id);
-
-  notice.sending.windows.forEach(([from, to], index) => {
-    const previous = notice.sending.windows[index - 1];
-    if (from >= to) report(['sending', 'windows', index], `${from}–${to}`, '结束时刻应晚于开始时刻');
-    if (previous && previous[1] > from)
-      report(['sending', 'windows', index], `${from}–${to}`, '各时段应按先后排列且不重叠');
-  });
-  const firstWindow = notice.sending.windows[0];
-  if (firstWindow && notice.sending.planAt > firstWindow[0]) {
-    report(['sending', 'planAt'], notice.sending.planAt, `应不晚于第一个发送时段的开始 ${firstWindow[0]}`);
-  }
-  if (notice.closes < notice.assigned) report(['closes'], notice.closes, `应晚于交办日期 ${notice.assigned}`);
-  try {
-    new RegExp(notice.settings.fileNumber.pattern, 'u');
-  } catch {
-    report(['settings', 'fileNumber', 'pattern'], notice.settings.fileNumber.pattern, '应为正确的正则表达式');
-  }
-
-  notice.rates.forEach((rate, index) => {
-    rate.duties.forEach((id, n) => {
-      if (!ids.includes(id)) report(['rates', index, 'duties', n], id, '应为 duties 中某一项的 id');
-    });
-  });
-  notice.duties.forEach((rule, index) => {
-    const at = (...rest: (string | number)[]) => ['duties', index, ...rest];
-    if (ids.indexOf(rule.id) !== index) report(at('id'), rule.id, '每项的 id 只能用一次');
-    const known = (kind: string, ...where: (string | number)[]) => {
-      if (!(kind in notice.registrations)) report(at(...where), kind, '应为 registrations 中列出的登记名称');
-    };
-    const kinds = (names: readonly string[], ...where: string[]) => {
-      for (const [n, kind] of names.entries()) known(kind, ...where, n);
-    };
-    if ('registered' in rule.doneWhen) kinds(rule.doneWhen.registered, 'doneWhen', 'registered');
-    kinds(rule.pausedBy, 'pausedBy');
-    if (rule.endsWhen) {
-      kinds(rule.endsWhen.proposal, 'endsWhen', 'proposal');
-      kinds(rule.endsWhen.letter, 'endsWhen', 'letter');
-    }
-    if (rule.opens.at === 'registration') {
-      known(rule.opens.kind, 'opens', 'kind');
-      if (rule.opens.orAfter) known(rule.opens.orAfter.kind, 'opens', 'orAfter', 'kind');
-    }
-    if (rule.due.at === 'promise') known(rule.due.kind, 'due', 'kind');
-    if (rule.due.at === 'duty') {
-      const other = notice.duties.find((one) => rule.due.at === 'duty' && one.id === rule.due.duty);
-      if (other?.due.at !== 'date')
-        report(at('due', 'duty'), rule.due.duty, '应为另一项按日期到期的事项的 id');
-    }
-    if (rule.due.at === 'date' && rule.due.latest && rule.due.latest < rule.due.date) {
-      report(at('due', 'latest'), rule.due.latest, `最迟日期应不早于 ${rule.due.date}`);
-    }
-    if ((rule.opens.at === 'period') !== (rule.due.at === 'month-day')) {
-      report(at('due'), rule.due.at, 'opens 为 period 时 due 应为 month-day，反之亦然');
-    }
-    if (rule.opens.at !== 'date' && rule.per !== 'assignment') {
-      report(at('opens'), rule.opens.at, '不按承办关系计的事项只能从固定日期开始');
-    }
-  });
-  return problems;
 }

@@ -28,14 +28,20 @@ function flatten(issue: z.core.$ZodIssue): ShapeProblem[] {
       return closest.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }));
     }
   }
-  return [{ path, found: issue.input, expected: expectation(issue) }];
+  return [{ path, found: foundIn(issue), expected: expectation(issue) }];
+}
+
+/** Where one word decides between several shapes, that word, and not all that it stands among. */
+function foundIn(issue: z.core.$ZodIssue): unknown {
+  if (issue.code !== 'invalid_union' || issue.discriminator === undefined) return issue.input;
+  return new Map(Object.entries(Object(issue.input))).get(issue.discriminator);
 }
 
 const TYPE_NAMES: Record<string, string> = {
   string: '文字',
-  number: '数字',
-  int: '整数',
-  boolean: 'true 或 false',
+  number: '数字，不加引号',
+  int: '整数，不加引号',
+  boolean: ' true 或 false',
   array: '列表',
   object: '一组键值',
   record: '一组键值',
@@ -47,14 +53,21 @@ function expectation(issue: z.core.$ZodIssue): string {
     case 'invalid_type':
       return `应为${TYPE_NAMES[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
-      return `应为 ${issue.values.map((value) => JSON.stringify(value)).join('、')} 之一`;
+      return oneOf(issue.values);
     case 'too_small':
       return issue.message.startsWith('不能') ? issue.message : `不能少于或小于 ${issue.minimum}`;
     case 'too_big':
       return `不能多于或大于 ${issue.maximum}`;
     case 'invalid_union':
-      return '写法不在允许的几种之内';
+      return 'options' in issue && Array.isArray(issue.options)
+        ? oneOf(issue.options)
+        : '写法不在允许的几种之内';
     default:
       return issue.message;
   }
+}
+
+function oneOf(values: readonly unknown[]): string {
+  const shown = values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+  return values.length === 1 ? `应为 ${shown[0]}` : `应为 ${shown.join('、')} 之一`;
 }
