@@ -4,12 +4,14 @@ import { chooseSign, dismiss, showMine, signAll, signNumbers, signOne } from './
 import type { Act, Command } from './call.ts';
 import { done, explain, sendDone, sendExplain } from './done.ts';
 import { group } from './group.ts';
-import { help } from './help.ts';
+import { createHelp } from './help.ts';
 import { mine } from './mine.ts';
 import { cancelPlanned, holdPlanned, preview, releasePlanned, turnPreview } from './preview.ts';
 import { report } from './report.ts';
 import { sign } from './sign.ts';
 import { status, turnStatus } from './status.ts';
+
+export const help = createHelp(() => commands);
 
 /** Everything people can ask by typing, in the order in which help shows it. */
 export const commands: readonly Command[] = [mine, sign, report, done, explain, status, preview, group, help];

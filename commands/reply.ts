@@ -8,9 +8,10 @@ import type { Delivery } from '../src/store/deliveries.ts';
 import { unsureReport, unsureSign } from '../templates/unsure.ts';
 import { numbersText, periodText } from '../templates/wording.ts';
 import { type Call, type Outcome, type UnitView, unitOf } from './call.ts';
-import { help } from './help.ts';
+import { help } from './index.ts';
 import { mineFor } from './mine.ts';
-import { faultsOf, keepDraft, submitReport, taskFor } from './report.ts';
+import { taskFor } from './report.ts';
+import { faultsOf, keepDraft, submitReport } from './send-report.ts';
 import { signFor } from './sign.ts';
 
 /**

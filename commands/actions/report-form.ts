@@ -3,16 +3,8 @@ import { UserError } from '../../src/errors.ts';
 import { loadDraft } from '../../src/store/reports.ts';
 import { pageCount, readReportForm, reportForm } from '../../templates/report-form.ts';
 import { type Act, type Call, type Outcome, unitOf } from '../call.ts';
-import {
-  assignmentsOnPage,
-  faultsOf,
-  formProps,
-  isLastPage,
-  keepDraft,
-  report,
-  submitReport,
-  taskFor,
-} from '../report.ts';
+import { assignmentsOnPage, formProps, isLastPage, report, taskFor } from '../report.ts';
+import { faultsOf, keepDraft, submitReport } from '../send-report.ts';
 
 /** The button under reminders and receipts. Its value may name the month. */
 export const openReport: Act = { verb: 'report', run: report.run };
