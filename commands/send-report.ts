@@ -155,9 +155,7 @@ function ticked(
 
 function notContacted(view: UnitView, entries: Record<string, ReportDraftEntry>): string[] {
   const contacted = new Set(
-    view.facts.registrations
-      .filter((one: Registration) => one.kind === 'contacted')
-      .map((one) => one.assignmentId),
+    view.facts.registrations.filter((one) => one.kind === 'contacted').map((one) => one.assignmentId),
   );
   return Object.entries(entries).flatMap(([id, entry]) =>
     contacted.has(id) || entry.contactWay !== null ? [] : (numberOf(view, id) ?? []),
