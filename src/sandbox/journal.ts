@@ -1,4 +1,14 @@
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** An append-only file of JSON lines. A line handed to `append` is with the kernel before it returns, so `kill -9` loses nothing. */
@@ -8,18 +18,25 @@ export interface Journal<Entry> {
 }
 
 /**
- * Opens the journal at `path` and returns what it holds. A torn last line (the process died while writing it)
+ * Opens the journal at `path` and returns what it holds, `compact`ed; the file is written anew when that more than
+ * halves it. A torn last line (the process died while writing it)
  * is cut off; a damaged line before the last is an error that names it, because skipping it would be a lie.
  */
-export function openJournal<Entry>(path: string): { journal: Journal<Entry>; entries: Entry[] } {
+export function openJournal<Entry>(
+  path: string,
+  compact: (entries: Entry[]) => Entry[] = (entries) => entries,
+): { journal: Journal<Entry>; entries: Entry[] } {
   mkdirSync(dirname(path), { recursive: true });
-  const stored = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
-  const wholeBytes = stored.lastIndexOf(0x0a) + 1;
-  const lines = stored.subarray(0, wholeBytes).toString('utf8').split('\n').slice(0, -1);
-  const entries = lines.map((line, index) => parseLine<Entry>(line, path, index + 1));
+  const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+  const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
+  const lines = bytes.subarray(0, wholeBytes).toString('utf8').split('\n').slice(0, -1);
+  const stored = lines.map((line, index) => parseLine<Entry>(line, path, index + 1));
+  const entries = compact(stored);
 
+  const rewrite = entries.length < stored.length / 2;
+  if (rewrite) replaceFile(path, entries);
   const file = openSync(path, 'a', 0o600);
-  ftruncateSync(file, wholeBytes);
+  if (!rewrite) ftruncateSync(file, wholeBytes);
   return {
     entries,
     journal: {
@@ -27,6 +44,13 @@ export function openJournal<Entry>(path: string): { journal: Journal<Entry>; ent
       close: () => closeSync(file),
     },
   };
+}
+
+/** In one step: a crash leaves the old file or the new one. */
+function replaceFile(path: string, entries: unknown[]): void {
+  const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  writeFileSync(`${path}.new`, lines, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
 }
 
 function parseLine<Entry>(line: string, path: string, number: number): Entry {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Modals } from './client/modals.ts';
 import { Person } from './client/person.ts';
 import { loadInstant, SandboxClock, saveInstant } from './clock.ts';
+import { compact } from './compact.ts';
 import type { SandboxContext } from './context.ts';
 import { EventQueue } from './delivery/event-queue.ts';
 import { HttpDelivery } from './delivery/http-delivery.ts';
@@ -10,7 +11,7 @@ import { SocketMode } from './delivery/socket-mode.ts';
 import type { Transport } from './delivery/transport.ts';
 import { Triggers } from './delivery/triggers.ts';
 import { createIdentity } from './identity.ts';
-import { type Journal, openJournal } from './journal.ts';
+import { openJournal } from './journal.ts';
 import { BOT, type SandboxOptions, SLACK_TIMING, type Timing } from './options.ts';
 import type { Change, Entry, SandboxPerson } from './records.ts';
 import { startServer } from './server.ts';
@@ -134,9 +135,7 @@ function openKept(options: SandboxOptions) {
     return { clock, workspace: new Workspace(clock, []), saveClock: () => {}, close: () => {} };
   }
   const clockFile = join(options.dataDir, 'clock');
-  const { journal, entries }: { journal: Journal<Entry>; entries: Entry[] } = openJournal(
-    join(options.dataDir, 'journal.jsonl'),
-  );
+  const { journal, entries } = openJournal<Entry>(join(options.dataDir, 'journal.jsonl'), compact);
   const clock = new SandboxClock(loadInstant(clockFile) ?? options.startAt, runs);
   const workspace = new Workspace(clock, entries);
   if (workspace.lastInstant() > clock.now()) clock.set(workspace.lastInstant());

@@ -105,4 +105,27 @@ describe('a workspace with a data folder', () => {
     writeFileSync(journal, `nonsense\n${readFileSync(journal, 'utf8')}`);
     await expect(openWorkspace({ dataDir })).rejects.toThrow('journal.jsonl:1 is not a JSON line');
   });
+
+  it('drops from the journal what has been settled, and keeps the rest', async () => {
+    const first = await openWorkspace({ dataDir });
+    const app = socketApp(first);
+    await app.start();
+    for (let home = 0; home < 30; home += 1)
+      await app.client.views.publish({
+        user_id: LIAISON,
+        view: { type: 'home', blocks: [], callback_id: `h${home}` },
+      });
+    first.as(LIAISON).say(GROUP, '第一');
+    await app.stop();
+    await first.close();
+
+    const lines = () => readFileSync(join(dataDir, 'journal.jsonl'), 'utf8').split('\n').length;
+    const before = lines();
+    const second = await openWorkspace({ dataDir });
+    expect(lines()).toBeLessThan(before / 2);
+    expect(second.as(LIAISON).home()?.callbackId).toBe('h29');
+    expect(second.as(LIAISON).messages(GROUP)).toHaveLength(1);
+    expect(second.botToken).toBe(first.botToken);
+    await second.close();
+  });
 });

@@ -77,7 +77,8 @@ export class Person {
       text,
       ...(threadTs && { threadTs }),
     });
-    return { ...result, answer: this.messages(channel).slice(before).at(-1) ?? null };
+    const fresh = this.messages(channel).slice(before);
+    return { ...result, answer: fresh.findLast((message) => message.onlyForYou) ?? fresh.at(-1) ?? null };
   }
 
   /**

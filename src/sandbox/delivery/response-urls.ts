@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { ApiError } from '../slack-api/api-error.ts';
+import { forgetOldest } from './forget.ts';
 
+/** Older addresses are forgotten. */
+const REMEMBERED = 5_000;
 const MOST_USES = 5;
 const LIFETIME_MS = 30 * 60_000;
 
@@ -26,6 +29,7 @@ export class ResponseUrls {
   issue(target: ResponseTarget): string {
     const secret = randomBytes(18).toString('base64url');
     this.#targets.set(secret, { target, issuedAt: this.#clock.now().getTime(), uses: 0 });
+    forgetOldest(this.#targets, REMEMBERED);
     return secret;
   }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ApiError } from '../slack-api/api-error.ts';
+import { forgetOldest } from './forget.ts';
 
 /** What a `trigger_id` allows: opening a form for one person, or stacking one on the modal it came from. */
 interface Trigger {
@@ -7,6 +8,9 @@ interface Trigger {
   issuedAt: number;
   used: boolean;
 }
+
+/** Enough for any gesture under way; older ones are forgotten. */
+const REMEMBERED = 1_000;
 
 /** Hands out one-time trigger ids that live three seconds of real time. */
 export class Triggers {
@@ -20,6 +24,7 @@ export class Triggers {
   issue(person: string): string {
     const id = `${Date.now()}.${randomBytes(6).readUIntBE(0, 6)}.${randomBytes(16).toString('hex')}`;
     this.#triggers.set(id, { person, issuedAt: performance.now(), used: false });
+    forgetOldest(this.#triggers, REMEMBERED);
     return id;
   }
 

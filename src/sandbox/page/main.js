@@ -116,7 +116,11 @@ async function paintMain(person) {
     return;
   }
   paintConversation(person, conversation);
-  if (conversation.messages.length) act('read', { as: person, channel: conversation.id });
+  const unread =
+    at.place === 'dm'
+      ? workspace.dm?.unread
+      : workspace.conversations.find((one) => one.id === at.place)?.unread;
+  if (unread) act('read', { as: person, channel: conversation.id });
 }
 
 function paintConversation(person, { id, messages }) {
