@@ -5,13 +5,14 @@ import { readProposals } from './domain/proposal-list.ts';
 import { readRoster } from './domain/roster.ts';
 import { UserError } from './errors.ts';
 import { readTable } from './files/read-table.ts';
+import { decodeText } from './files/text-encoding.ts';
 import { readNotice } from './notice-file.ts';
-import { officeWithRules } from './office.ts';
 import { writeAudit } from './store/audit.ts';
 import type { Database } from './store/database.ts';
 import { type ImportChange, importProposals, importRoster } from './store/import.ts';
 import { activeMembers } from './store/members.ts';
 import { ensureOffice, setNextPlan, setNotice } from './store/offices.ts';
+import { allProposals } from './store/proposals.ts';
 import { allUnits } from './store/units.ts';
 
 export interface ImportFile {
@@ -30,6 +31,10 @@ export interface ImportRequest {
 
 export interface ImportResult {
   notice: Notice;
+  /** What happened to the office's rules; null when no rule file was given. */
+  rules: 'new' | 'replaced' | 'same' | null;
+  /** What the files hold; null for those not given. */
+  read: { roster: { units: number; members: number } | null; proposals: number | null };
   changes: ImportChange[];
   /** Things to know that are not errors, in Chinese. */
   warnings: string[];
@@ -74,21 +79,24 @@ async function importInto(
     }
   };
 
-  const noticeText = noticeFile && new TextDecoder().decode(noticeFile.bytes);
-  const notice = noticeFile
-    ? await attempt(() => readNotice(noticeFile.name, noticeText ?? ''))
-    : (officeWithRules(row)?.notice ?? null);
+  const noticeText = noticeFile
+    ? await attempt(() => decodeText(noticeFile.name, noticeFile.bytes))
+    : row.noticeText;
+  const noticeName = noticeFile?.name ?? row.noticeName;
+  const notice =
+    noticeName !== null && noticeText !== null
+      ? await attempt(() => readNotice(noticeName, noticeText))
+      : null;
   if (!notice && !noticeFile)
     faults.push('还没有导入过规则文件，请加上 --notice，例如 --notice templates/notices/maonan-2022-3.yaml');
 
   const roster = rosterFile ? await attempt(async () => readRoster(await readTable(rosterFile))) : null;
   if (roster && roster.problems.length > 0) faults.push(formatProblems(roster.problems));
-  const units = roster
-    ? [
-        ...roster.units,
-        ...(await allUnits(tx, row.id)).filter((old) => !roster.units.some((unit) => unit.name === old.name)),
-      ]
-    : await allUnits(tx, row.id);
+  const known = await allUnits(tx, row.id);
+  const unnamed = roster
+    ? known.filter((old) => !roster.units.some((unit) => unit.name === old.name))
+    : known;
+  const units = [...(roster?.units ?? []), ...unnamed];
   const list =
     proposalsFile && notice
       ? await attempt(async () =>
@@ -103,7 +111,7 @@ async function importInto(
   if (faults.length > 0) throw new UserError(faults.join('\n'));
   if (!notice) throw new UserError('没有规则文件');
 
-  if (noticeFile && noticeText !== undefined) await setNotice(tx, row.id, noticeFile.name, noticeText);
+  if (noticeFile && noticeText !== null) await setNotice(tx, row.id, noticeFile.name, noticeText);
   if (roster) changes.push(...(await importRoster(tx, row.id, roster)));
   const today = dateIn(row.zone, now);
   const returns = notice.duties.find((rule) => rule.id === 'return-request')?.due;
@@ -115,6 +123,21 @@ async function importInto(
       })),
     );
 
+  if (roster && unnamed.length > 0)
+    warnings.push(
+      `数据库里另有${unnamed.length}个单位不在这份名册里，保持原样：${some(unnamed.map((unit) => unit.name))}。`,
+    );
+  const unlisted = list
+    ? (await allProposals(tx, row.id)).filter(
+        (old) => !list.proposals.some((one) => one.number === old.number),
+      )
+    : [];
+  if (unlisted.length > 0)
+    warnings.push(
+      `数据库里另有${unlisted.length}件提案不在这份清单里，保持原样：${some(unlisted.map((one) => `第${one.number}号`))}。`,
+    );
+  if ((roster && unnamed.length > 0) || unlisted.length > 0)
+    warnings.push('保持原样的若是试用时的示例数据，请停止程序，换一个 DATA_DIR 重新导入。');
   const people = await activeMembers(tx, row.id);
   if (!people.some((member) => member.role === 'desk'))
     warnings.push('名册里没有“股内人员”，没有人能使用进度、预览等命令。');
@@ -132,5 +155,24 @@ async function importInto(
       details: { changes: changes.length },
     },
   ]);
-  return { notice, changes, warnings };
+  return {
+    notice,
+    rules: !noticeFile
+      ? null
+      : row.noticeText === null
+        ? 'new'
+        : row.noticeText === noticeText
+          ? 'same'
+          : 'replaced',
+    read: {
+      roster: roster && { units: roster.units.length, members: roster.members.length },
+      proposals: list ? list.proposals.length : null,
+    },
+    changes,
+    warnings,
+  };
+}
+
+function some(names: readonly string[]): string {
+  return `${names.slice(0, 5).join('、')}${names.length > 5 ? '等' : ''}`;
 }

@@ -5,6 +5,9 @@ import { holidayList } from './holidays.ts';
 import { readNotice } from './notice-file.ts';
 import type { OfficeRow } from './store/offices.ts';
 
+/** The zone of an office unless its row says another. */
+export const ZONE = 'Asia/Shanghai';
+
 /** An office with its rules read and its calendar made: all that planning needs besides the facts. */
 export interface Office extends ReminderPolicy {
   id: string;
