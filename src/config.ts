@@ -24,6 +24,9 @@ const blankIsAbsent = (value: unknown) =>
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blankIsAbsent, schema.optional());
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `应为 ${example} 这样的地址` });
 
+const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, `应为 ${words.join('、')} 之一`);
+
 const environment = z.object({
   SLACK_BOT_TOKEN: optional(z.string().regex(/^xoxb-/, '应以 xoxb- 开头')),
   SLACK_APP_TOKEN: optional(z.string().regex(/^xapp-/, '应以 xapp- 开头')),
@@ -36,8 +39,8 @@ const environment = z.object({
   REDIS_URL: optional(url(/^rediss?$/, 'redis://主机:6379')),
   GROUP_CHANNEL: optional(z.string().regex(/^[CG][A-Z0-9]+$/, '应为 C 开头的频道编号')),
   DATA_DIR: optional(z.string()),
-  LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
-  PROCESS_ROLE: optional(z.enum(['all', 'chat', 'worker'])),
+  LOG_LEVEL: optional(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+  PROCESS_ROLE: optional(oneOf(['all', 'chat', 'worker'])),
 });
 
 /**
