@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { ProposalRecord } from '../domain/proposal-list.ts';
 import type { RosterMember, RosterUnit } from '../domain/roster.ts';
@@ -113,10 +113,7 @@ export async function importProposals(
       row,
     ]),
   );
-  const held = await tx
-    .select()
-    .from(assignments)
-    .where(and(eq(assignments.officeId, officeId), isNull(assignments.endedOn)));
+  const ever = await tx.select().from(assignments).where(eq(assignments.officeId, officeId));
 
   for (const { assignments: wanted, assignedOn, ...proposal } of list) {
     const row = known.get(proposal.number);
@@ -138,31 +135,29 @@ export async function importProposals(
     }
     if (proposalId === undefined) throw new Error(`proposal ${proposal.number} was not written`);
 
-    const current = held.filter((one) => one.proposalId === proposalId);
+    const history = ever.filter((one) => one.proposalId === proposalId);
+    const current = history.filter((one) => one.endedOn === null);
     const secondRound =
       row !== undefined && current.length > 0 && returnsCloseOn !== null && today > returnsCloseOn;
     for (const { unit, role } of wanted) {
       const unitId = unitIds.get(unit);
       if (unitId === undefined) throw new Error(`unit ${unit} is not in the database`);
       const same = current.find((one) => one.unitId === unitId);
+      const others = history.filter((one) => one.unitId !== unitId);
+      const isDateOfOthers = others.some((one) => one.assignedOn === assignedOn);
       if (!same) {
-        const dateOfOthers = current.some((one) => one.assignedOn === assignedOn);
-        const on = secondRound || dateOfOthers ? today : assignedOn;
+        const on = secondRound || isDateOfOthers ? today : assignedOn;
         await tx
           .insert(assignments)
           .values({ officeId, proposalId, unitId, role, assignedOn: on, reassigned: secondRound });
         if (row) changes.push({ kind: 'added', what: 'assignment', name: `${name} ${unit}`, fields: [] });
         continue;
       }
-      const fields = difference(same, { role, ...(same.reassigned ? {} : { assignedOn }) }, [
-        'role',
-        'assignedOn',
-      ]);
+      const cameLater = same.reassigned || (isDateOfOthers && same.assignedOn > assignedOn);
+      const next = { role, assignedOn: cameLater ? same.assignedOn : assignedOn };
+      const fields = difference(same, next, ['role', 'assignedOn']);
       if (fields.length === 0) continue;
-      await tx
-        .update(assignments)
-        .set({ role, ...(same.reassigned ? {} : { assignedOn }) })
-        .where(eq(assignments.id, same.id));
+      await tx.update(assignments).set(next).where(eq(assignments.id, same.id));
       changes.push({ kind: 'changed', what: 'assignment', name: `${name} ${unit}`, fields });
     }
     for (const one of current) {
