@@ -58,7 +58,7 @@ export function deriveDuties(notice: Notice, facts: Facts, asOf: IsoDate): Duty[
         for (const unit of facts.units) duties.push(...ofUnit(rule, unit, index, asOf));
         break;
       case 'member':
-        for (const member of facts.members) duties.push(...ofMember(rule, member, asOf));
+        for (const member of facts.members) duties.push(...ofMember(rule, member, index, asOf));
         break;
       case 'request':
         for (const request of facts.returnRequests) duties.push(...ofRequest(rule, request, index, asOf));
@@ -76,8 +76,12 @@ export function deadline(duty: Duty, asOf: IsoDate): IsoDate | null {
 /** “X日前” with X included: overdue from the next 00:00 of the office's zone; the setting can exclude X. */
 export function isOverdue(duty: Duty, asOf: IsoDate, settings: Notice['settings']): boolean {
   const last = duty.latest ?? duty.due;
-  if (duty.state !== 'open' || duty.rule.optional || last === null) return false;
-  return settings.dueDayIncluded ? asOf > last : asOf >= last;
+  return duty.state === 'open' && !duty.rule.optional && last !== null && isPast(last, asOf, settings);
+}
+
+/** Whether “X日前” has run out on a day. */
+export function isPast(date: IsoDate, asOf: IsoDate, settings: Notice['settings']): boolean {
+  return settings.dueDayIncluded ? asOf > date : asOf >= date;
 }
 
 /** The facts by id and by what they are about, so that deriving is linear in their number. */
@@ -98,8 +102,23 @@ export function indexFacts(facts: Facts) {
   }
   const reports = new Map<string, ReportEntry>();
   for (const entry of facts.reportEntries) reports.set(`${entry.assignmentId}/${entry.period}`, entry);
+  const requests = new Map<string, ReturnRequest>();
+  for (const request of facts.returnRequests) {
+    const known = requests.get(request.assignmentId);
+    if (!known || known.requestedOn <= request.requestedOn) requests.set(request.assignmentId, request);
+  }
   const assignmentsByUnit = groupBy(facts.assignments, (assignment) => assignment.unitId);
-  return { proposals, assignments, units, byAssignment, byUnit, explained, reports, assignmentsByUnit };
+  return {
+    proposals,
+    assignments,
+    units,
+    byAssignment,
+    byUnit,
+    explained,
+    reports,
+    requests,
+    assignmentsByUnit,
+  };
 }
 
 export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
@@ -174,10 +193,14 @@ function ofAssignment(
   // A phased reply opens the next one: what was on record before the promise does not fulfil it.
   const promise = rule.due.at === 'promise' ? recorded.get(rule.due.kind) : undefined;
   const stale = promise ? wanted.filter((kind) => (recorded.get(kind)?.on ?? '') < promise.on) : missing;
-  const done = wanted.length > 0 && stale.length === 0;
+  const request = 'requestClosed' in rule.doneWhen ? index.requests.get(assignment.id) : undefined;
+  const done = wanted.length > 0 ? stale.length === 0 : request?.open === false;
   const pause =
     rule.pausedBy.map((kind) => recorded.get(kind)).find((one) => one !== undefined) ??
     index.explained.get(key);
+  const because = request?.open
+    ? '已申请，等待研究'
+    : pause && (pause.text ?? notice.registrations[pause.kind] ?? pause.kind);
   return [
     duty({
       ...shared,
@@ -186,9 +209,9 @@ function ofAssignment(
       ...dates,
       missing: stale,
       state: done ? 'done' : opens > asOf ? 'waiting' : 'open',
-      doneOn: done ? latestOf(wanted.map((kind) => recorded.get(kind)?.on ?? '')) : null,
-      paused: !done && pause !== undefined,
-      because: done || !pause ? null : (pause.text ?? notice.registrations[pause.kind] ?? pause.kind),
+      doneOn: done && !request ? latestOf(wanted.map((kind) => recorded.get(kind)?.on ?? '')) : null,
+      paused: !done && because !== undefined,
+      because: done ? null : (because ?? null),
     }),
   ];
 }
@@ -221,11 +244,13 @@ function monthly(
     const opens = first > assignment.assignedOn ? first : assignment.assignedOn;
     const entry = index.reports.get(`${assignment.id}/${period}`);
     const explained = index.explained.get(key);
-    if (!entry && ended !== null && ended.on <= dueDate) {
+    // Who has given the proposal up owes no earlier month either; collected forms only end the months to come.
+    if (!entry && ended !== null && (assignment.endedOn !== null || ended.on <= dueDate)) {
       duties.push(
         duty({ ...scope, key, period, opens, due: dueDate, state: 'exempt', because: ended.because }),
       );
-      break;
+      if (ended.on <= dueDate) break;
+      continue;
     }
     duties.push(
       duty({
@@ -258,9 +283,12 @@ function endOfPeriods(
 }
 
 function ofUnit(rule: DutyRule, unit: Unit, index: FactsIndex, asOf: IsoDate): Duty[] {
-  const holds = (index.assignmentsByUnit.get(unit.id) ?? []).some(
-    (assignment) => assignment.endedOn === null && rolesOf(rule).includes(assignment.role),
-  );
+  const { roles } = rule;
+  const holds =
+    roles === undefined ||
+    (index.assignmentsByUnit.get(unit.id) ?? []).some(
+      (assignment) => assignment.endedOn === null && roles.includes(assignment.role),
+    );
   if (!holds || rule.opens.at !== 'date') return [];
   const key = `${rule.id}/${unit.id}`;
   const recorded = index.byUnit.get(unit.id) ?? NOTHING;
@@ -287,17 +315,21 @@ function ofUnit(rule: DutyRule, unit: Unit, index: FactsIndex, asOf: IsoDate): D
   ];
 }
 
-function ofMember(rule: DutyRule, member: Member, asOf: IsoDate): Duty[] {
+function ofMember(rule: DutyRule, member: Member, index: FactsIndex, asOf: IsoDate): Duty[] {
   if (member.role !== 'liaison' || rule.opens.at !== 'date' || rule.due.at !== 'date') return [];
+  const key = `${rule.id}/${member.id}`;
+  const explained = index.explained.get(key);
   return [
     duty({
       rule,
-      key: `${rule.id}/${member.id}`,
+      key,
       unitId: member.unitId,
       memberId: member.id,
       opens: rule.opens.date,
       due: rule.due.date,
       state: member.joinedGroup ? 'done' : rule.opens.date > asOf ? 'waiting' : 'open',
+      paused: !member.joinedGroup && explained !== undefined,
+      because: member.joinedGroup ? null : (explained?.text ?? null),
     }),
   ];
 }
