@@ -27,7 +27,6 @@ import { wordingOf } from './wording-of.ts';
 
 /** A send takes at most the client's 10 s timeout; after this another worker may look whether it arrived. */
 const LEASE_MS = 60_000;
-const UNKNOWN_YEAR_WAIT_MS = 3_600_000;
 /** Waits between attempts when the chat is away, by attempt. */
 const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000];
 /** Without a holiday list nobody knows when it may go out; the desk is told by the planning. */
@@ -141,7 +140,7 @@ async function decide(context: Context, delivery: Delivery, now: Date): Promise<
   // The plan of a later day carries its items: two plans of different days would be two messages on one day (A1).
   if (delivery.date !== null && delivery.date < dateIn(office.zone, now))
     return { kind: 'cancel', reason: 'superseded' };
-  const allowed = sendingTime(office, now);
+  const allowed = nextSending(office, now);
   if (allowed > now) return { kind: 'wait', until: allowed };
   const message = await word(context, office, delivery, now);
   if (message === 'rerouted') return { kind: 'cancel', reason: 'rerouted' };
@@ -152,16 +151,6 @@ async function decide(context: Context, delivery: Delivery, now: Date): Promise<
       ? { kind: 'cancel', reason: 'settled' }
       : { kind: 'fail', code: 'user_not_found' };
   return { kind: 'send', channel: to, message };
-}
-
-/** Without a holiday list nobody can say whether today is a working day: the message waits, the desk has been told. */
-function sendingTime(office: Office, now: Date): Date {
-  try {
-    return nextSending(office, now);
-  } catch (error) {
-    if (error instanceof MissingHolidaysError) return new Date(now.getTime() + UNKNOWN_YEAR_WAIT_MS);
-    throw error;
-  }
 }
 
 /** The words as of now; null when nothing is owed any more; 'rerouted' when the person no longer serves the unit. */
