@@ -27,6 +27,8 @@ export interface DeskNoteProps {
 }
 
 const UNITS_SHOWN = 15;
+/** Whoever telephones needs the numbers of all. */
+const CALLS_SHOWN = 40;
 
 export function deskNoteMessage(props: DeskNoteProps): Message {
   const { notice, today, digest } = props;
@@ -38,8 +40,22 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
           `${duty.proposal ? `${proposalText(duty.proposal)} ` : ''}${duty.rule.name}：${duty.due ? `${dateText(duty.due)}前` : ''}，${duty.rule.ask}`,
       ),
     ],
-    ['新逾期', byUnit(props.overdue, props, (unit) => escapeMrkdwn(unit.name))],
-    ['电话催办单', byUnit(props.toTelephone, props, (unit) => telephone(unit, props))],
+    [
+      '新逾期',
+      [
+        ...byRule(
+          props.overdue.filter((duty) => !duty.proposal),
+          props,
+        ),
+        ...byUnit(
+          props.overdue.filter((duty) => duty.proposal),
+          props,
+          UNITS_SHOWN,
+          (unit) => escapeMrkdwn(unit.name),
+        ),
+      ],
+    ],
+    ['电话催办单', byUnit(props.toTelephone, props, CALLS_SHOWN, (unit) => telephone(unit, props))],
   ];
   const filled = sections.filter(([, lines]) => lines.length > 0);
   const counts = [
@@ -71,22 +87,40 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
   };
 }
 
-function byUnit(duties: readonly Duty[], props: DeskNoteProps, title: (unit: Unit) => string): string[] {
+/** What units owe once each, not for a proposal: one line with the names of all. */
+function byRule(duties: readonly Duty[], { units, today }: DeskNoteProps): string[] {
+  return [...groupBy(duties, (duty) => duty.rule).entries()].map(([rule, same]) => {
+    const names = [...new Set(same.map((duty) => units.get(duty.unitId ?? '')?.name ?? ''))];
+    const due = same[0] ? lateText(same[0], today) : '';
+    return `${rule.name}${due}　${names.length}个单位：${escapeMrkdwn(names.join('、'))}`;
+  });
+}
+
+function byUnit(
+  duties: readonly Duty[],
+  props: DeskNoteProps,
+  shown: number,
+  title: (unit: Unit) => string,
+): string[] {
   const groups = [...groupBy(duties, (duty) => duty.unitId).entries()];
-  const lines = groups.slice(0, UNITS_SHOWN).map(([unitId, group]) => {
+  const lines = groups.slice(0, shown).map(([unitId, group]) => {
     const unit = unitId === null ? undefined : props.units.get(unitId);
     const what = [...groupBy(group, (duty) => duty.rule).entries()]
       .map(([rule, same]) => {
-        const due = same[0]?.latest ?? same[0]?.due;
         const numbers = numbersOf(same);
-        return `${rule.name}${numbers.length > 0 ? ` ${numbersText(numbers)}` : ''}${due ? `（应于${shortDate(due)}前，逾期${daysBetween(due, props.today)}天）` : ''}`;
+        return `${rule.name}${numbers.length > 0 ? ` ${numbersText(numbers)}` : ''}${same[0] ? lateText(same[0], props.today) : ''}`;
       })
       .join('；');
     return `${unit ? title(unit) : ''}　${what}`;
   });
-  return groups.length > UNITS_SHOWN
-    ? [...lines, `还有${groups.length - UNITS_SHOWN}个单位，发送“进度 单位”查看。`]
+  return groups.length > shown
+    ? [...lines, `还有${groups.length - shown}个单位，发送“进度 单位”查看。`]
     : lines;
+}
+
+function lateText(duty: Duty, today: IsoDate): string {
+  const due = duty.latest ?? duty.due;
+  return due ? `（${shortDate(due)}到期，逾期${daysBetween(due, today)}天）` : '';
 }
 
 function telephone(unit: Unit, { liaisonOf }: DeskNoteProps): string {

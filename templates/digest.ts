@@ -5,11 +5,12 @@
  */
 
 import { context, divider, escapeMrkdwn, header, type Message, section } from '../src/chat/message.ts';
+import { numbersOf } from '../src/domain/agenda.ts';
 import { daysBetween, type IsoDate } from '../src/domain/calendar.ts';
-import type { Duty } from '../src/domain/duty.ts';
+import { type Duty, groupBy } from '../src/domain/duty.ts';
 import type { Figures, Rate, Risk } from '../src/domain/figures.ts';
 import type { Notice } from '../src/domain/notice.ts';
-import { clauseLine, dateText, percent, proposalText, shortDate } from './wording.ts';
+import { clauseLine, dateText, numbersText, percent, proposalText, shortDate } from './wording.ts';
 
 export interface DigestProps {
   notice: Notice;
@@ -34,14 +35,8 @@ export function digestMessage(props: DigestProps): Message {
           `${dateText(one.deadline)}前 ${one.rule.name}：还有${one.open}${one.rule.per === 'member' ? '人' : '项'}`,
       ),
     ],
-    [
-      `逾期（${figures.overdue.length}）`,
-      top(
-        figures.overdue.map((duty) => overdueText(duty, props)),
-        '发送“进度”查看',
-      ),
-    ],
-    [`风险（${figures.risks.length}）`, top(figures.risks.map(riskText), '发送“进度”查看')],
+    [`逾期（${figures.overdue.length}）`, overdueLines(props)],
+    [`风险（${figures.risks.length}）`, top(figures.risks.map(riskText), '处')],
     ['需要您做的', wanted(figures, props.unitName)],
     ['数字（与上周比）', [figures.rates.map(rateText).join('　')]],
   ];
@@ -72,12 +67,50 @@ function verdictText(figures: Figures): string {
   return `逾期${overdue.length}项，涉及${units}个单位；应办${total.owed}项，已办${total.done}项。`;
 }
 
-function overdueText(duty: Duty, { unitName, today, notice }: DigestProps): string {
-  const last = duty.latest ?? duty.due ?? today;
-  const what = duty.proposal ? `${proposalText(duty.proposal, 16)} ` : '';
-  const missing = duty.missing.map((kind) => notice.registrations[kind] ?? kind).join('、');
+/** Longest overdue first; what one unit owes of one kind and date is one line, so that ten lines show ten matters. */
+function overdueLines(props: DigestProps): string[] {
+  const { overdue } = props.figures;
+  const groups = [
+    ...groupBy(overdue, (duty) =>
+      [duty.unitId, duty.rule.id, lastDate(duty), duty.missing.join('+'), duty.because].join('|'),
+    ).values(),
+  ];
+  const lines = top(
+    groups.map((group) => overdueText(group, props)),
+    '条',
+  );
+  return groups.length > TOP ? [overdueSum(overdue), ...lines] : lines;
+}
+
+/** 签收134项（34个单位）、月报72项（23个单位） */
+function overdueSum(overdue: readonly Duty[]): string {
+  return [...groupBy(overdue, (duty) => duty.rule).entries()]
+    .map(
+      ([rule, same]) =>
+        `${rule.name}${same.length}项（${new Set(same.map((duty) => duty.unitId)).size}个单位）`,
+    )
+    .join('、');
+}
+
+function overdueText(group: readonly Duty[], { unitName, today, notice }: DigestProps): string {
+  const [duty] = group;
+  if (!duty) return '';
+  const last = lastDate(duty) ?? today;
+  const period = duty.period ? `${Number(duty.period.slice(5))}月` : '';
+  const numbers = numbersOf(group);
+  const what =
+    group.length === 1 && duty.proposal
+      ? `${proposalText(duty.proposal, 16)} ${period}${duty.rule.name}`
+      : `${period}${duty.rule.name}${numbers.length > 0 ? `${numbers.length}件（${numbersText(numbers)}）` : ''}`;
+  // Where one fact closes the duty, its name has said what is missing.
+  const parts = 'registered' in duty.rule.doneWhen ? duty.rule.doneWhen.registered.length : 0;
+  const missing = parts > 1 ? duty.missing.map((kind) => notice.registrations[kind] ?? kind).join('、') : '';
   const said = duty.paused ? `　已说明：${escapeMrkdwn(duty.because ?? '')}` : '';
-  return `${escapeMrkdwn(unitName(duty.unitId))}　${what}${duty.rule.name}${duty.period ? `（${Number(duty.period.slice(5))}月）` : ''}　应于${shortDate(last)}前，逾期${daysBetween(last, today)}天${missing ? `　缺：${missing}` : ''}${said}`;
+  return `${escapeMrkdwn(unitName(duty.unitId))}　${what}　应于${shortDate(last)}前，逾期${daysBetween(last, today)}天${missing ? `　缺：${missing}` : ''}${said}`;
+}
+
+function lastDate(duty: Duty): IsoDate | null {
+  return duty.latest ?? duty.due;
 }
 
 /** One risk as a sentence; used by the digest and by the desk's status. */
@@ -109,6 +142,8 @@ function rateText(rate: Rate): string {
   return `${rate.name} ${percent(rate.done, rate.owed)}（${rate.done}/${rate.owed}${change}）`;
 }
 
-function top(lines: string[], where: string): string[] {
-  return lines.length <= TOP ? lines : [...lines.slice(0, TOP), `还有${lines.length - TOP}件，${where}。`];
+function top(lines: string[], measure: string): string[] {
+  return lines.length <= TOP
+    ? lines
+    : [...lines.slice(0, TOP), `还有${lines.length - TOP}${measure}，发送“进度”查看。`];
 }

@@ -13,6 +13,8 @@ export interface GroupLine {
   deadline: IsoDate;
   owed: number;
   done: number;
+  /** Units that still owe. */
+  unitsLeft: number;
 }
 
 /** Null when nothing is open any more: the group is not told of success. */
@@ -22,7 +24,8 @@ export function groupMessage(notice: Notice, lines: readonly GroupLine[]): Messa
   const sentences = open.map((line) => {
     const measure = line.rule.per === 'member' ? '人' : line.rule.per === 'unit' ? '个单位' : '件';
     const name = line.rule.family ?? line.rule.name;
-    return `${dateText(line.deadline)}前${name}：应办${line.owed}${measure}，已办${line.done}${measure}，还有${line.owed - line.done}${measure}。`;
+    const units = line.rule.per === 'assignment' ? `（${line.unitsLeft}个单位）` : '';
+    return `${name}，${dateText(line.deadline)}前：应办${line.owed}${measure}，已办${line.done}${measure}，还有${line.owed - line.done}${measure}${units}。`;
   });
   const text = `【本周节点】${sentences.join('\n')}\n已办的单位无需回复。`;
   const clauses = clauseLine(

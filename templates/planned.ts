@@ -75,6 +75,7 @@ function privateReminder({ owed, notice, calendar, facts, duties, today }: Plann
       (duty.memberId === null || duty.memberId === member.id) &&
       !included.has(duty.key),
   );
+  const rest = buildAgenda(others, notice, calendar, today);
   return reminderMessage({
     notice,
     unit: unit?.name ?? member.name,
@@ -86,7 +87,7 @@ function privateReminder({ owed, notice, calendar, facts, duties, today }: Plann
       today,
     ),
     lastCall: told.some(({ item }) => item.stage >= 2),
-    others: buildAgenda(others, notice, calendar, today).length,
+    others: { count: rest.length, overdue: rest.filter((line) => line.overdue).length },
   });
 }
 
@@ -106,6 +107,7 @@ function groupLine({ owed, notice, duties, today }: PlannedProps): Message | nul
         deadline: item.deadline,
         owed: same.length,
         done: same.filter((duty) => duty.state === 'done').length,
+        unitsLeft: new Set(same.filter((duty) => duty.state !== 'done').map((duty) => duty.unitId)).size,
       },
     ];
   });

@@ -14,7 +14,7 @@ import {
   type Message,
   section,
 } from '../src/chat/message.ts';
-import type { AgendaLine } from '../src/domain/agenda.ts';
+import { type AgendaLine, numbersOf } from '../src/domain/agenda.ts';
 import type { IsoDate } from '../src/domain/calendar.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { ACTIONS } from './actions.ts';
@@ -38,8 +38,8 @@ export interface ReminderProps {
   lines: readonly AgendaLine[];
   /** The highest stage among the items: consequences are quoted from the last working day on. */
   lastCall: boolean;
-  /** Open duties of the unit that are not in the message. */
-  others: number;
+  /** Open duties of the unit that are not in the message, and how many of them are overdue. */
+  others: { count: number; overdue: number };
 }
 
 /** What stays readable on a telephone; the rest is one command away. */
@@ -48,19 +48,9 @@ const LINES_SHOWN = 8;
 export function reminderMessage(props: ReminderProps): Message {
   const { notice, lines, today } = props;
   const shown = lines.slice(0, LINES_SHOWN);
-  const left = lines.length - shown.length + (props.others > 0 ? 1 : 0);
   const first = firstLine(props);
-  const paragraphs = shown.map((line, index) => paragraph(line, index, props));
-  const more =
-    left > 0
-      ? [
-          lines.length > shown.length ? `还有${lines.length - shown.length}项` : '',
-          props.others > 0 ? `另有${props.others}项待办` : '',
-        ]
-          .filter(Boolean)
-          .join('，')
-          .concat('，发送“我的”查看全部。')
-      : '';
+  const paragraphs = shown.map((line, index) => paragraph(line, index));
+  const more = moreLine(lines.length - shown.length, props.others);
   const clauses = clauseLine(
     notice,
     lines.map((line) => line.rule.clause),
@@ -77,20 +67,25 @@ export function reminderMessage(props: ReminderProps): Message {
     ],
   };
 
-  function paragraph(
-    line: AgendaLine,
-    index: number,
-    { lastCall }: ReminderProps,
-  ): { head: string; details: string[] } {
+  /** The notice's own words are quoted where they matter now, and once. */
+  function quotes(line: AgendaLine): boolean {
+    return (
+      line.consequence !== null && (line.overdue || line.rule.optional || (props.lastCall && isLastDay(line)))
+    );
+  }
+
+  function paragraph(line: AgendaLine, index: number): { head: string; details: string[] } {
     const head = `${circled(index)} ${subjectText(line)}${when(line, today)}`;
     const details: string[] = [];
-    if (line.duties.length > 1 && line.duties[0]?.proposal) details.push(numbersByRole(line.duties));
+    if (numbersOf(line.duties).length > 1) details.push(numbersByRole(line.duties));
     const parts = partsText(notice, line.duties);
     if (line.overdue && parts) details.push(`缺：${parts}`);
     details.push(`${line.overdue ? '今天请' : '需'}：${line.ask.replace(/^请/, '')}`);
-    if (line.consequence && (line.overdue || line.rule.optional || (lastCall && isLastDay(line)))) {
+    if (
+      quotes(line) &&
+      !shown.slice(0, index).some((one) => quotes(one) && one.consequence === line.consequence)
+    )
       details.push(`依据原文：${line.consequence}`);
-    }
     if (line.next)
       details.push(
         `下一步：${dateText(line.next.date)}仍未登记，将${line.next.stage === 4 ? '列入股内电话催办单' : '列入报区府办领导的周报'}`,
@@ -113,18 +108,41 @@ function isLastDay(line: AgendaLine): boolean {
   return line.workingDaysLeft <= 1;
 }
 
+/** Who, what and when: it is all that a push preview shows. */
 function firstLine({ unit, lines, today }: ReminderProps): string {
-  const overdue = lines.filter((line) => line.overdue);
-  const due =
-    lines.find((line) => !line.overdue && line.deadline !== null && !line.rule.optional) ??
-    lines.find((line) => !line.overdue && line.deadline !== null);
   const name = escapeMrkdwn(unit);
+  const overdue = lines.filter((line) => line.overdue);
+  const [only] = lines;
   if (overdue[0]) {
+    if (lines.length === 1)
+      return `【逾期】${name}：${subjectText(overdue[0])}，已逾期${overdue[0].daysOver}天`;
     const rest = lines.length - overdue.length;
     return `【逾期】${name}：${overdue.length}项已逾期，最长${overdue[0].daysOver}天${rest > 0 ? `；另有${rest}项待办` : ''}`;
   }
-  const soonest = due?.deadline ? `，最近一项${dateText(due.deadline)}截止，${daysLeftText(due, today)}` : '';
-  return `【提醒】${name}：${lines.length}项待办${soonest}`;
+  if (lines.every((line) => line.rule.optional))
+    return `【提醒】${name}：${only?.name ?? ''}${only ? endsText(only, today) : ''}，如不申请请忽略`;
+  if (only && lines.length === 1) return `【提醒】${name}：${subjectText(only)}${endsText(only, today)}`;
+  const soonest =
+    lines.find((line) => line.deadline !== null && !line.rule.optional) ??
+    lines.find((line) => line.deadline !== null);
+  return `【提醒】${name}：${lines.length}项待办${soonest ? `，最近一项${endsText(soonest, today).slice(1)}` : ''}`;
+}
+
+/** “，4月15日（周五）截止，剩5个工作日”; nothing where there is no date. */
+function endsText(line: AgendaLine, today: IsoDate): string {
+  if (line.deadline === null) return '';
+  const day = `，${dateText(line.deadline)}`;
+  return line.deadline === today ? `${day}今天截止` : `${day}截止，${daysLeftText(line, today)}`;
+}
+
+function moreLine(notShown: number, others: ReminderProps['others']): string {
+  const parts = [
+    notShown > 0 ? `还有${notShown}项` : '',
+    others.count > 0
+      ? `另有${others.count}项待办${others.overdue > 0 ? `（其中${others.overdue}项逾期）` : ''}`
+      : '',
+  ].filter(Boolean);
+  return parts.length > 0 ? `${parts.join('，')}，发送“我的”查看全部。` : '';
 }
 
 /** One main button: signing first, then the report; recording what was done elsewhere is always there. */
@@ -145,8 +163,7 @@ function signs(line: AgendaLine): boolean {
 /** The title line of cards that list the same agenda on request. */
 export function agendaLines(lines: readonly AgendaLine[], today: IsoDate): string[] {
   return lines.map((line, index) => {
-    const numbers =
-      line.duties.length > 1 && line.duties[0]?.proposal ? `\n${numbersByRole(line.duties)}` : '';
+    const numbers = numbersOf(line.duties).length > 1 ? `\n${numbersByRole(line.duties)}` : '';
     return `${line.overdue ? bold(`${circled(index)} 逾期`) : circled(index)} ${subjectText(line)}${when(line, today)}${numbers}`;
   });
 }

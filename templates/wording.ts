@@ -63,6 +63,7 @@ export function clauseLine(notice: Notice, clauses: readonly string[]): string {
 export function daysLeftText(line: Pick<AgendaLine, 'deadline' | 'workingDaysLeft'>, today: IsoDate): string {
   if (line.deadline === null) return '';
   if (line.deadline === today) return '今天截止';
+  if (line.deadline < today) return '请今天补办';
   if (line.workingDaysLeft === 0) return '期限前已无工作日';
   return line.workingDaysLeft === 1 ? '今天是最后1个工作日' : `剩${line.workingDaysLeft}个工作日`;
 }

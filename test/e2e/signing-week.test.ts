@@ -119,7 +119,7 @@ describe('the week of signing', () => {
     expect(timesOf(posts)).toEqual(['2022-04-08 09:00']);
     const { text } = posts[0] ?? { text: '' };
     const signed = 134 - Number(/还有(\d+)件/.exec(text)?.[1]);
-    expect(text).toContain(`4月10日（周日）前签收：应办134件，已办${signed}件`);
+    expect(text).toContain(`签收，4月10日（周日）前：应办134件，已办${signed}件`);
     expect(signed).toBeGreaterThan(10);
     expect(text).not.toMatch(/局|镇|街道|<[!@]/);
   });
@@ -132,7 +132,7 @@ describe('the week of signing', () => {
   test('R15: on Monday the unit that did not sign is overdue, with what is missing and the notice’s own words', async () => {
     await world.goTo('2022-04-11T09:00');
     const { shown } = latest(as('U01EDU'));
-    expect(shown).toContain('【逾期】区教育局：1项已逾期，最长1天');
+    expect(shown).toContain('【逾期】区教育局：签收（15件），已逾期1天');
     expect(shown).toContain('应于4月10日前，已逾期1天（1个工作日）');
     expect(shown).toContain('□在办理系统履行签收手续');
     expect(shown).toContain('责任自负，区政府办公室将按照有关规定予以通报批评');
