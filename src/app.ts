@@ -4,7 +4,7 @@ import { jobs } from '../jobs/index.ts';
 import { schedule } from '../jobs/schedule.ts';
 import { nextTickWithWork, tick } from '../jobs/tick.ts';
 import { createListener } from './chat/listener.ts';
-import { ChatFailure, createSlack } from './chat/slack.ts';
+import { ChatFailure, createSlack, reasonInChinese } from './chat/slack.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
@@ -109,7 +109,10 @@ export async function startApp({ config, storage, clock, log }: AppOptions): Pro
 
 /** Says who we are to the chat, and gives the office its workspace. Loud about what would make reminders wrong. */
 async function meetWorkspace({ slack, db, config, clock, log }: Context): Promise<void> {
-  const { teamId } = await slack.identify();
+  const { teamId } = await slack.identify().catch((error: unknown) => {
+    if (!(error instanceof ChatFailure)) throw error;
+    throw new UserError(`连不上 Slack：${reasonInChinese(error.code)}。`);
+  });
   const office = await ensureOffice(db);
   if (office.teamId !== teamId) {
     if (office.teamId !== null) {

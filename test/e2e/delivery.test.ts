@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deliver } from '../../jobs/deliver.ts';
-import { startApp } from '../../src/app.ts';
 import { importFiles } from '../../src/importing.ts';
 import { createLog } from '../../src/log.ts';
 import { createQueue } from '../../src/queue/queue.ts';
@@ -44,13 +43,7 @@ describe('what was planned goes out once', () => {
   });
 
   test('when two processes tick and work at the same time', async () => {
-    const { config, clock } = world.app.context;
-    const second = await startApp({
-      config: { ...config, role: 'worker' },
-      storage: world.storage,
-      clock,
-      log: createLog('silent'),
-    });
+    const second = await world.startAnother({ role: 'worker' });
     try {
       world.sleepUntil('2022-04-06T09:00');
       await Promise.all([world.app.turn(), second.turn()]);

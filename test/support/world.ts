@@ -17,9 +17,13 @@ export interface World {
   sleepUntil(local: string): void;
   stopBot(): Promise<void>;
   /** Starts the bot again on what it left, with other settings where some are given. */
-  startBot(settings?: Partial<Pick<AppConfig, 'chat' | 'role' | 'groupChannel'>>): Promise<App>;
+  startBot(settings?: BotSettings): Promise<App>;
+  /** Starts a second process beside it, which the caller stops. */
+  startAnother(settings?: BotSettings): Promise<App>;
   close(): Promise<void>;
 }
+
+export type BotSettings = Partial<Pick<AppConfig, 'chat' | 'role' | 'groupChannel'>>;
 
 /**
  * The whole bot with the sample office on the simulated morning of 2022-04-06, over the wire: what `npm start` runs,
@@ -52,6 +56,7 @@ export async function openWorld(settings: { redisUrl?: string } = {}): Promise<W
     goTo: (local) => sandbox.advance(shanghai(local)),
     sleepUntil: (local) => sandbox.clock.set(shanghai(local)),
     stopBot: () => app.stop(),
+    startAnother: start,
     async startBot(changed) {
       app = await start(changed);
       opened.travelWith(app);
