@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
-import type { Facts } from '../src/domain/facts.ts';
+import { byNumber, type Facts } from '../src/domain/facts.ts';
 import {
   checkEntry,
   FIELD_NAMES,
+  FORM_TICKS,
   REPORT_FIELDS,
   type ReportDraftEntry,
   type ReportTask,
@@ -32,7 +33,7 @@ export async function submitReport(
     period: task.period,
     memberId: member.id,
     at: now,
-    entries,
+    entries: withOfferedStages(entries, office.notice.settings.reportStages),
   });
   await register(tx, ticked(call, task, entries, recordedKinds(view.facts)));
   await dropDraft(tx, member.id, task.period);
@@ -50,7 +51,7 @@ export async function submitReport(
     unit: view.unit.name,
     period: task.period,
     count: reported.size,
-    missing: missing.flatMap((duty) => duty.proposal?.number ?? []),
+    missing: missing.flatMap((duty) => duty.proposal?.number ?? []).sort(byNumber),
     number: reportNumber(task.period, view.unit.shortName ?? view.unit.name, saved.revision),
     receivedAt: `${dateText(call.today)}${DateTime.fromJSDate(now, { zone: office.zone }).toFormat('HH:mm')}`,
     due: task.due,
@@ -124,6 +125,17 @@ export function recordedKinds(facts: Facts): Record<string, string[]> {
   return kinds;
 }
 
+/** A stage that the form does not offer is none. */
+function withOfferedStages(
+  entries: Record<string, ReportDraftEntry>,
+  stages: readonly string[],
+): Record<string, ReportDraftEntry> {
+  const offered = (stage: string | null) => (stage !== null && stages.includes(stage) ? stage : null);
+  return Object.fromEntries(
+    Object.entries(entries).map(([id, entry]) => [id, { ...entry, stage: offered(entry.stage) }]),
+  );
+}
+
 /** A datum is reported once (A8): ticks and the way of contact become facts on record. */
 function ticked(
   call: Call,
@@ -144,8 +156,9 @@ function ticked(
       memberId: call.member.id,
       createdAt: call.now,
     };
-    for (const kind of entry.ticks) {
-      if (kind in registrations && !recorded[assignmentId]?.includes(kind)) rows.push({ ...row, kind });
+    for (const kind of FORM_TICKS) {
+      const isNew = kind in registrations && !recorded[assignmentId]?.includes(kind);
+      if (isNew && entry.ticks.includes(kind)) rows.push({ ...row, kind });
     }
     if (entry.contactWay !== null && settings.contactWays.includes(entry.contactWay))
       rows.push({ ...row, kind: 'contacted', text: entry.contactWay });
@@ -157,9 +170,11 @@ function notContacted(view: UnitView, entries: Record<string, ReportDraftEntry>)
   const contacted = new Set(
     view.facts.registrations.filter((one) => one.kind === 'contacted').map((one) => one.assignmentId),
   );
-  return Object.entries(entries).flatMap(([id, entry]) =>
-    contacted.has(id) || entry.contactWay !== null ? [] : (numberOf(view, id) ?? []),
-  );
+  return Object.entries(entries)
+    .flatMap(([id, entry]) =>
+      contacted.has(id) || entry.contactWay !== null ? [] : (numberOf(view, id) ?? []),
+    )
+    .sort(byNumber);
 }
 
 function numberOf(view: UnitView, assignmentId: string): string | null {

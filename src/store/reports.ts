@@ -14,7 +14,10 @@ export interface ReportToSave {
   entries: Record<string, ReportDraftEntry>;
 }
 
-/** Writes or corrects a unit's report of a month. Entries that are not given stay as they are. */
+/**
+ * Writes or corrects a unit's report of a month. Entries that are not given stay as they are, and so does a stage: a
+ * correction by plain reply names none.
+ */
 export async function saveReport(
   db: Database,
   report: ReportToSave,
@@ -39,7 +42,10 @@ export async function saveReport(
     await db
       .insert(reportEntries)
       .values({ reportId: made.id, assignmentId, ...texts, submittedAt: at })
-      .onConflictDoUpdate({ target: [reportEntries.reportId, reportEntries.assignmentId], set: texts });
+      .onConflictDoUpdate({
+        target: [reportEntries.reportId, reportEntries.assignmentId],
+        set: { ...texts, stage: entry.stage ?? sql`${reportEntries.stage}` },
+      });
   }
   return made;
 }
