@@ -83,8 +83,11 @@ export function rehearse({ policy, facts, phones, acts, from, to }: RehearsalOpt
     const now = earliest([next?.at, sendAt, planAt]);
     if (now === null || now > end) return messages;
     if (next && next.at <= now) {
-      coming.shift();
-      current = applyAct(notice, current, next.act);
+      // One plan for all that happens in a minute, as the tick makes it.
+      for (let one = coming[0]; one && one.at <= now; one = coming[0]) {
+        current = applyAct(notice, current, one.act);
+        coming.shift();
+      }
       plan = planOffice(policy, current, told, now);
     } else if (sendAt && sendAt <= now) {
       send(plan, now);

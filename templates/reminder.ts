@@ -42,18 +42,30 @@ export interface ReminderProps {
   others: { count: number; overdue: number };
 }
 
-/** What stays readable on a telephone; the rest is one command away. */
-const LINES_SHOWN = 8;
+/** What stays readable on a telephone, in characters of the whole text (D1); the rest is one command away. */
+const ROOM = 650;
+/** The line that says how much more there is. */
+const MORE_ROOM = 40;
+
+interface Paragraph {
+  head: string;
+  details: string[];
+}
 
 export function reminderMessage(props: ReminderProps): Message {
   const { notice, lines, today } = props;
-  const shown = lines.slice(0, LINES_SHOWN);
   const first = firstLine(props);
-  const paragraphs = shown.map((line, index) => paragraph(line, index));
-  const more = moreLine(lines.length - shown.length, props.others);
   const clauses = clauseLine(
     notice,
     lines.map((line) => line.rule.clause),
+  );
+  const whole = lines.map((line, index) => paragraph(line, index));
+  const paragraphs = fitted(whole, ROOM - MORE_ROOM - first.length - clauses.length);
+  const notShown = lines.length - paragraphs.length;
+  const more = moreLine(
+    notShown,
+    props.others,
+    paragraphs.some((one, index) => one !== whole[index]),
   );
   const bodies = paragraphs.map((one) => [one.head, ...one.details].join('\n'));
   return {
@@ -74,7 +86,7 @@ export function reminderMessage(props: ReminderProps): Message {
     );
   }
 
-  function paragraph(line: AgendaLine, index: number): { head: string; details: string[] } {
+  function paragraph(line: AgendaLine, index: number): Paragraph {
     const head = `${circled(index)} ${subjectText(line)}${when(line, today)}`;
     const details: string[] = [];
     if (numbersOf(line.duties).length > 1) details.push(numbersByRole(line.duties));
@@ -83,7 +95,7 @@ export function reminderMessage(props: ReminderProps): Message {
     details.push(`${line.overdue ? '今天请' : '需'}：${line.ask.replace(/^请/, '')}`);
     if (
       quotes(line) &&
-      !shown.slice(0, index).some((one) => quotes(one) && one.consequence === line.consequence)
+      !lines.slice(0, index).some((one) => quotes(one) && one.consequence === line.consequence)
     )
       details.push(`依据原文：${line.consequence}`);
     if (line.next)
@@ -92,6 +104,20 @@ export function reminderMessage(props: ReminderProps): Message {
       );
     return { head, details };
   }
+}
+
+/** What comes last, and is least urgent, gives way: first its details, then all of it. The first stays whole. */
+function fitted(paragraphs: readonly Paragraph[], room: number): Paragraph[] {
+  const kept = [...paragraphs];
+  const isOver = () => kept.reduce((sum, { head, details }) => sum + lengthOf([head, ...details]), 0) > room;
+  for (let index = kept.length - 1; index > 0 && isOver(); index -= 1)
+    kept[index] = { head: kept[index]?.head ?? '', details: [] };
+  while (kept.length > 1 && isOver()) kept.pop();
+  return kept;
+}
+
+function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
 }
 
 function when(line: AgendaLine, today: IsoDate): string {
@@ -135,14 +161,15 @@ function endsText(line: AgendaLine, today: IsoDate): string {
   return line.deadline === today ? `${day}今天截止` : `${day}截止，${daysLeftText(line, today)}`;
 }
 
-function moreLine(notShown: number, others: ReminderProps['others']): string {
+function moreLine(notShown: number, others: ReminderProps['others'], shortened: boolean): string {
   const parts = [
     notShown > 0 ? `还有${notShown}项` : '',
     others.count > 0
       ? `另有${others.count}项待办${others.overdue > 0 ? `（其中${others.overdue}项逾期）` : ''}`
       : '',
   ].filter(Boolean);
-  return parts.length > 0 ? `${parts.join('，')}，发送“我的”查看全部。` : '';
+  if (parts.length > 0) return `${parts.join('，')}，发送“我的”查看全部。`;
+  return shortened ? '详细要求请发送“我的”查看。' : '';
 }
 
 /** One main button: signing first, then the report; recording what was done elsewhere is always there. */
