@@ -1,4 +1,3 @@
-import { startApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { loadEnvFile, readConfig } from './config.ts';
 import { messageOf, UserError } from './errors.ts';
@@ -6,23 +5,25 @@ import { createLog } from './log.ts';
 import { openStorage, sandboxDir } from './storage.ts';
 
 /** The process: read the configuration, start, say where to look, stop on a signal. */
-async function main(): Promise<void> {
+async function main(opened: (() => Promise<void>)[]): Promise<void> {
   loadEnvFile();
   const config = readConfig();
   const log = createLog(config.logLevel);
-  const storage = await openStorage(config, log, {
-    exclusive: true,
-    onLost: () => process.kill(process.pid, 'SIGTERM'),
-  });
-  // Loaded only when it is wanted: a production bot works without the folder.
-  const sandbox =
-    config.chat.kind === 'sandbox'
-      ? await (await import('./sandbox/open.ts')).openSandbox(
-          { port: config.chat.port, dataDir: sandboxDir(config) },
-          storage,
-          log,
-        )
-      : null;
+  // The database starts in its own process: the rest of the code is loaded meanwhile. Of the sandbox only when it is
+  // wanted, so that a production bot works without the folder.
+  const onLost = () => process.kill(process.pid, 'SIGTERM');
+  const opening = openStorage(config, log, { exclusive: true, onLost });
+  const loading = Promise.all([
+    import('./app.ts'),
+    config.chat.kind === 'sandbox' ? import('./sandbox/open.ts') : null,
+  ]);
+  const storage = await opening;
+  opened.push(storage.close);
+  const [{ startApp }, sandboxModule] = await loading;
+
+  const place = { port: config.chat.kind === 'socket' ? 0 : config.chat.port, dataDir: sandboxDir(config) };
+  const sandbox = (await sandboxModule?.openSandbox(place, storage, log)) ?? null;
+  if (sandbox) opened.push(sandbox.close);
   const chat = sandbox?.chat ?? config.chat;
   if (chat.kind === 'sandbox') throw new Error('the sandbox did not become a chat');
   const app = await startApp({
@@ -31,23 +32,23 @@ async function main(): Promise<void> {
     clock: sandbox?.clock ?? systemClock,
     log,
   });
+  opened.push(app.stop);
   sandbox?.travelWith(app);
-  console.log(
-    sandbox
-      ? `督办已启动，请用浏览器打开 ${sandbox.url}`
-      : `督办已连接 Slack${app.port === null ? '' : `，端口 ${app.port}`}`,
-  );
-
-  const stop = async () => {
-    await app.stop();
-    await sandbox?.close();
-    await storage.close();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  const port = app.port === null ? '' : `，端口 ${app.port}`;
+  console.log(sandbox ? `督办已启动，请用浏览器打开 ${sandbox.url}` : `督办已连接 Slack${port}`);
 }
 
-main().catch((error: unknown) => {
+/** In the reverse order of opening, each at most once. */
+async function closeAll(opened: (() => Promise<void>)[]): Promise<void> {
+  for (let close = opened.pop(); close; close = opened.pop()) await close();
+}
+
+const opened: (() => Promise<void>)[] = [];
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void closeAll(opened).finally(() => process.exit(0)));
+}
+main(opened).catch(async (error: unknown) => {
   console.error(error instanceof UserError ? error.message : `启动失败：${messageOf(error)}`);
+  await closeAll(opened).catch(() => undefined);
   process.exit(1);
 });
