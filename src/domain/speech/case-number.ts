@@ -15,13 +15,13 @@ export interface CaseNumbers {
 }
 
 export function caseNumbers(known: readonly string[]): CaseNumbers {
+  const own = new Set(known);
   const byKey = new Map(known.map((number) => [keyOf(number), number]));
   const byTail = new Map<string, string[]>();
-  for (const number of known) {
+  for (const number of own) {
     const tail = tailOf(number);
     if (tail) byTail.set(tail, [...(byTail.get(tail) ?? []), number]);
   }
-  const own = new Set(known);
   return {
     known,
     resolve(typed) {

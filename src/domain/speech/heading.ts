@@ -35,7 +35,8 @@ export function headingsOf(folded: string, tokens: readonly NumberToken[], title
   for (const subject of subjects) {
     const { start, boundary } = boundaryBefore(folded, subject.start);
     const last = headings.at(-1);
-    if (boundary === 'none' || (last && start < last.end)) continue;
+    const numbersParagraph = subject.bare && folded[subject.end] === ')';
+    if (boundary === 'none' || numbersParagraph || (last && start < last.end)) continue;
     const { end, closed, title } = tailOf(folded, subject, titles);
     // Inside a line only a marked and closed one opens a new part (…计划：走访。15号：…); 1 进展 is the number of a paragraph.
     const needsLabel = subject.bare ? !closed || boundary !== 'line' : !closed && boundary !== 'line';

@@ -40,7 +40,8 @@ function meaningOf(groups: Groups, after: string, cases: CaseNumbers): NumberMea
   if (groups.date !== undefined) return { kind: 'date', written: groups.date };
   if (groups.from !== undefined) return rangeOf(groups, after, cases);
   if (groups.perhaps !== undefined) return perhaps(groups.perhaps.match(/\d+/gu) ?? [], cases);
-  if (groups.maybeDay !== undefined) return perhaps([groups.maybeDay], cases);
+  const day = groups.maybeDay ?? groups.dayPart;
+  if (day !== undefined) return perhaps([day], cases);
   if (groups.count !== undefined) return { kind: 'count', value: readNumeral(groups.count) ?? 0 };
   const marked = groups.marked ?? groups.named ?? groups.hash ?? groups.first;
   if (marked !== undefined) return caseOf([marked], cases, { marked: true });
@@ -93,7 +94,7 @@ const MONTH = `(?:\\d{1,2}|[${NUMERAL}]{1,3})`;
 const NOT_A_CASE = '(?![楼线文令院路门房召称码])';
 
 const PATTERNS = [
-  '(?<address>https?:\\/\\/\\S+|<[@#!][^>\\s]{1,60}>|[\\[〔【(]\\d{4}[\\])〕】]\\s?(?:第\\s?)?\\d{1,5}\\s?号?)',
+  '(?<address>https?:\\/\\/[!-~]+|<[@#!][^>\\s]{1,60}>|[\\[〔【(]\\d{4}[\\])〕】]\\s?(?:第\\s?)?\\d{1,5}\\s?号?)',
   // 一、 and 1、12号 at the start of a line may number a paragraph.
   '(?<=(?:^|\\n)\\s{0,9})(?<paragraph>[一二三四五六七八九十](?=[、.])|1(?=、\\s?(?:第\\s?)?\\d{1,6}\\s?号))',
   '(?<phone>(?<!\\d)1[3-9]\\d[- ]?\\d{4}[- ]?\\d{4}(?!\\d)|(?<!\\d)0\\d{2,3}[- ]?\\d{7,8}(?!\\d)|\\d{7,})',
@@ -101,12 +102,11 @@ const PATTERNS = [
     `|(?<!\\d)\\d{4}(?<dash>[-/.])\\d{1,2}\\k<dash>\\d{1,2}(?!\\d)[日号]?` +
     `|(?<!\\d)${MONTH}月(?:份|${MONTH}[日号]|\\d{1,2}(?!\\d))?` +
     `|(?<=[本当上下这]个?月)\\s?${MONTH}[日号]` +
-    `|(?<!\\d)${MONTH}日` +
-    `|(?<![\\d第])\\d{1,2}号(?=之?前|以前|上午|下午|当天|当日|那天|晚上|早上|中午))`,
+    `|(?<!\\d)${MONTH}日)`,
   '(?<time>(?<!\\d)\\d{1,2}:\\d{2}(?!\\d)(?::\\d{2})?|(?<!\\d)\\d{1,2}[点时](?:\\d{1,2}分?|半)?)',
   `(?<whole>第?\\s?(?<from>${N})\\s?号?(?:提案)?\\s?(?:-+|~+|至|到)\\s?(?:第\\s?)?(?<to>${N})(?:\\s?号|(?![\\d${NUMERAL}.])))`,
-  // 于12号签收 is a day as well as a proposal.
-  `(?<=[于在自从至]|(?<!收)到)\\s?(?<maybeDay>${MONTH})号${NOT_A_CASE}`,
+  // 于12号签收 and 12号上午签收 may speak of a day.
+  `(?:(?<=[于在自从至]|(?<!收)到)\\s?(?<maybeDay>${MONTH})号${NOT_A_CASE}|(?<![\\d第])(?<dayPart>\\d{1,2})号(?=之?前|以前|上午|下午|当天|当日|那天|晚上|早上|中午))`,
   `第\\s?(?<ordinal>${N})\\s?[件个项宗份条]`,
   `(?:第\\s?)?(?<marked>${N})\\s?号${NOT_A_CASE}`,
   `第\\s?(?<first>${N})(?=\\s?[、,和及与]\\s?(?:第\\s?)?[\\d${NUMERAL}])`,

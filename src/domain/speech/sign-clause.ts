@@ -97,7 +97,7 @@ export function joinClauses(clauses: readonly SignClause[]): SignClause[] {
     const isMention: boolean = clause.says === 'mention' && clause.doubt === null;
     const before: SignClause | undefined = joined.at(-1);
     if (isMention && !waiting && before?.says === 'signed' && before.doubt === null && before.verbFirst) {
-      joined[joined.length - 1] = merged(before, clause);
+      joined[joined.length - 1] = { ...merged(before, clause), verbFirst: true };
     } else if (isMention) waiting = waiting ? merged(waiting, clause) : clause;
     else if (waiting && clause.numbers.length === 0) {
       joined.push(merged(waiting, clause));

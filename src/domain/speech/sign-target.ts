@@ -22,9 +22,9 @@ type Target = Pick<SignIntent, 'numbers' | 'unknown'>;
 
 /** The proposals meant, or null when that is not certain. */
 export function resolveSign(named: Named, context: SpeechContext, { cases }: Reader): Target | null {
-  const unsigned = context.proposals
-    .filter((proposal) => !proposal.signed)
-    .map((proposal) => proposal.number);
+  const unsigned = [
+    ...new Set(context.proposals.filter((proposal) => !proposal.signed).map((proposal) => proposal.number)),
+  ];
   return named.numbers.length > 0
     ? byNumbers(named, unsigned, cases.isKnown)
     : withoutNumbers(named, unsigned, context);
@@ -55,7 +55,7 @@ function withoutNumbers(
   unsigned: readonly string[],
   { proposals, threadProposals = [] }: SpeechContext,
 ): Target | null {
-  const live = proposals.map((proposal) => proposal.number);
+  const live = [...new Set(proposals.map((proposal) => proposal.number))];
   const inThread = live.filter((number) => threadProposals.includes(number));
   const waiting = inThread.filter((number) => unsigned.includes(number));
   const only = (numbers: readonly string[]): Target => ({ numbers: [...numbers], unknown: [] });

@@ -22,7 +22,9 @@ const SHORTEST_PIECE = 4;
 const LONGEST_QUOTE = 250;
 
 export function titlesOf(proposals: readonly { number: string; title: string }[]): Titles {
-  const titles = proposals.map(({ number, title }) => ({ number, core: coreOf(fold(title)) }));
+  const titles = [...new Map(proposals.map(({ number, title }) => [number, title]))].map(
+    ([number, title]) => ({ number, core: coreOf(fold(title)) }),
+  );
   const byPiece = new Map<string, Set<string>>();
   for (const { core } of titles) {
     for (let at = 0; at + SHORTEST_PIECE <= core.length; at += 1) {
