@@ -1,5 +1,5 @@
 import { ACTIONS, FORMS } from '../templates/actions.ts';
-import { openReport, sendReport } from './actions/report-form.ts';
+import { openReport, placeReport, sendReport } from './actions/report-form.ts';
 import { chooseSign, dismiss, showMine, signAll, signNumbers, signOne } from './actions/sign-buttons.ts';
 import type { Act, Command } from './call.ts';
 import { done, explain, sendDone, sendExplain } from './done.ts';
@@ -26,6 +26,7 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.signOne]: signOne,
   [ACTIONS.signNumbers]: signNumbers,
   [ACTIONS.reportOpen]: openReport,
+  [ACTIONS.reportForProposal]: placeReport,
   [ACTIONS.doneOpen]: { verb: 'done', run: done.run },
   [ACTIONS.explainOpen]: { verb: 'explain', run: explain.run },
   [ACTIONS.mineShow]: showMine,

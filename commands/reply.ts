@@ -10,7 +10,7 @@ import { numbersText, periodText } from '../templates/wording.ts';
 import { type Call, type Outcome, type UnitView, unitOf } from './call.ts';
 import { help } from './index.ts';
 import { mineFor } from './mine.ts';
-import { taskFor } from './report.ts';
+import { byNumberOf, taskFor, UNPLACED } from './report.ts';
 import { faultsOf, keepDraft, submitReport } from './send-report.ts';
 import { signFor } from './sign.ts';
 
@@ -66,13 +66,14 @@ function speechContext(view: UnitView, call: Call, reminder: Delivery | null): S
           ]
         : [];
     }),
+    unitNames: [view.unit.name, ...(view.unit.shortName ? [view.unit.shortName] : [])],
     ...(reminder && { threadProposals: [...new Set(threadProposals)] }),
   };
 }
 
 async function sign(call: Call, view: UnitView, intent: Extract<Intent, { kind: 'sign' }>): Promise<Outcome> {
   const numbers = intent.numbers === 'all' ? 'all' : [...intent.numbers, ...intent.unknown];
-  return signFor(call, view, numbers);
+  return signFor(call, view, numbers, intent.aside);
 }
 
 async function report(
@@ -118,24 +119,39 @@ async function unsure(
   view: UnitView,
   intent: Extract<Intent, { kind: 'unsure' }>,
 ): Promise<Outcome> {
-  if (intent.guess === 'report') {
-    const task = taskFor(call, view, null);
-    const live = byNumberOf(monthlyOpen(task.duties));
-    return {
-      say: unsureReport({
-        period: task.period,
-        problems: [REASONS[intent.reason]],
-        kept: 0,
-        choices: live.slice(0, 20).map((duty) => duty.proposal?.number ?? ''),
-      }),
-    };
-  }
+  if (intent.guess === 'report') return unsureAboutReport(call, view, intent);
   const known = new Set(view.facts.proposals.map((one) => one.number));
   return {
     say: unsureSign({
       reason: REASONS[intent.reason],
       numbers: intent.numbers.filter((number) => known.has(number)),
       asked: intent.guess === 'sign',
+    }),
+  };
+}
+
+/** Everything typed is kept: under its proposal where that is clear, else aside until a button says which one it is about. */
+async function unsureAboutReport(
+  call: Call,
+  view: UnitView,
+  intent: Extract<Intent, { kind: 'unsure' }>,
+): Promise<Outcome> {
+  const task = taskFor(call, view, null);
+  const byNumber = assignmentsByNumber(view);
+  const live = byNumberOf(task.duties.filter((duty) => duty.state === 'open'));
+  const isLive = (id: string | undefined) => live.some((duty) => duty.assignment?.id === id);
+  const drafts: Record<string, ReportDraftEntry> = {};
+  for (const { number, ...typed } of intent.entries) {
+    const id = number === null ? undefined : byNumber.get(number);
+    drafts[id !== undefined && isLive(id) ? id : UNPLACED] = { ...EMPTY_ENTRY, ...typed };
+  }
+  await keepDraft(call, task.period, drafts);
+  return {
+    say: unsureReport({
+      period: task.period,
+      problems: [REASONS[intent.reason]],
+      kept: Object.keys(drafts).length,
+      choices: UNPLACED in drafts ? live.flatMap((duty) => duty.proposal ?? []) : [],
     }),
   };
 }
@@ -163,10 +179,4 @@ function assignmentsByNumber(view: UnitView): Map<string, string> {
 
 function monthlyOpen(duties: readonly Duty[]): Duty[] {
   return duties.filter((duty) => duty.rule.due.at === 'month-day' && duty.state === 'open');
-}
-
-function byNumberOf(duties: readonly Duty[]): Duty[] {
-  return [...duties].sort((one, other) =>
-    (one.proposal?.number ?? '').localeCompare(other.proposal?.number ?? '', 'en', { numeric: true }),
-  );
 }

@@ -83,6 +83,9 @@ export async function formProps(
   };
 }
 
+/** The draft's key for text whose proposal is not known yet; no assignment has this id. */
+export const UNPLACED = 'unplaced';
+
 export function byNumberOf(duties: readonly Duty[]): Duty[] {
   return [...duties].sort((one, other) =>
     (one.proposal?.number ?? '').localeCompare(other.proposal?.number ?? '', 'en', { numeric: true }),

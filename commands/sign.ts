@@ -40,11 +40,15 @@ export function askWhich(view: UnitView): Outcome {
   };
 }
 
-/** Signs for the numbers given; numbers of other units are named and left alone. */
+/**
+ * Signs for the numbers given; numbers of other units are named and left alone. `aside` holds what else the message
+ * said and nothing was done about, so that nobody believes it was.
+ */
 export async function signFor(
   call: Call,
   view: UnitView,
   numbers: readonly string[] | 'all',
+  aside: readonly string[] = [],
 ): Promise<Outcome> {
   const waiting = unsigned(view.duties);
   const held = new Set(
@@ -88,6 +92,7 @@ export async function signFor(
       already: asked.filter((number) => own.has(number) && !signed.includes(number)),
       unknown: asked.filter((number) => !own.has(number)),
       left: numbersOf(left),
+      aside,
       due: left[0]?.due ?? null,
     }),
   };

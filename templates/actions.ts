@@ -5,7 +5,6 @@ export const ACTIONS = {
   signOne: 'sign-one',
   signNumbers: 'sign-numbers',
   reportOpen: 'report-open',
-  reportConfirm: 'report-confirm',
   reportForProposal: 'report-for-proposal',
   doneOpen: 'done-open',
   explainOpen: 'explain-open',

@@ -106,6 +106,8 @@ export interface SignedProps {
   unknown: readonly string[];
   /** Still unsigned after the act. */
   left: readonly string[];
+  /** Clauses of the message that nothing was done about, as typed. */
+  aside: readonly string[];
   due: IsoDate | null;
 }
 
@@ -121,6 +123,7 @@ export function signedAnswer(props: SignedProps): Message {
       : props.signed.length > 0
         ? '贵单位的提案已全部签收。'
         : '',
+    props.aside.length > 0 ? `“${props.aside.join('；')}”没有登记，如需办理请联系建议提案股。` : '',
   ].filter(Boolean);
   return plainAnswer(lines.join('\n'));
 }

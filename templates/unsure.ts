@@ -2,7 +2,7 @@
 
 import { actions, button, type Message, section } from '../src/chat/message.ts';
 import { ACTIONS } from './actions.ts';
-import { numbersText, periodText } from './wording.ts';
+import { numbersText, periodText, proposalText } from './wording.ts';
 
 export interface UnsureSignProps {
   reason: string;
@@ -42,21 +42,31 @@ export interface UnsureReportProps {
   problems: readonly string[];
   /** Proposals whose text is kept as a draft. */
   kept: number;
-  /** Numbers to choose from, where it was not clear which proposal is meant. */
-  choices?: readonly string[];
+  /** Proposals to choose from, where it was not clear which one is meant. */
+  choices?: readonly { number: string; title: string }[];
 }
 
+/** More are chosen in the form, or by sending the text again with the number in front. */
+const CHOICES_SHOWN = 10;
+
 export function unsureReport({ period, problems, kept, choices = [] }: UnsureReportProps): Message {
-  const saved = kept > 0 ? '您写的内容已暂存，点“补充月报”接着填。' : '';
-  const which =
-    choices.length > 0 ? `请在开头写明案号再发一次（${numbersText(choices)}），或点“补充月报”。` : '';
+  const saved = kept > 0 ? '您写的内容已暂存。' : '';
+  const which = choices.length > 0 ? '这是哪一件？' : kept > 0 ? '点“补充月报”接着填。' : '';
   const text = `${periodText(period)}月报还没有报送：${problems.join('；')}。${saved}${which}`;
   return {
     text,
     blocks: [
       section(text),
+      ...choices.slice(0, CHOICES_SHOWN).map((one) =>
+        section(proposalText(one, 40), {
+          accessory: button({ text: '是这件', action: ACTIONS.reportForProposal, value: one.number }),
+        }),
+      ),
+      ...(choices.length > CHOICES_SHOWN ? [section('不在其中的，请在开头写明案号再发一次。')] : []),
       actions([
-        button({ text: '补充月报', action: ACTIONS.reportOpen, value: period, style: 'primary' }),
+        ...(choices.length > 0
+          ? []
+          : [button({ text: '补充月报', action: ACTIONS.reportOpen, value: period, style: 'primary' })]),
         button({ text: '都不是', action: ACTIONS.dismiss }),
       ]),
     ],

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { ReportDraftEntry, ReportTask } from '../../src/domain/monthly-report.ts';
 import { UserError } from '../../src/errors.ts';
 import { loadDraft } from '../../src/store/reports.ts';
+import { plainAnswer } from '../../templates/answers.ts';
 import { pageCount, readReportForm, reportForm } from '../../templates/report-form.ts';
-import { type Act, type Call, type Outcome, unitOf } from '../call.ts';
-import { assignmentsOnPage, formProps, isLastPage, report, taskFor } from '../report.ts';
+import { type Act, type Call, type Outcome, type UnitView, unitOf } from '../call.ts';
+import { assignmentsOnPage, formProps, isLastPage, report, taskFor, UNPLACED } from '../report.ts';
 import { faultsOf, keepDraft, submitReport } from '../send-report.ts';
 
 /** The button under reminders and receipts. Its value may name the month. */
@@ -43,16 +45,7 @@ export const sendReport: Act = {
     if (all.sentences.length > 0) {
       // A page before this one has something wrong (a proposal came or a plan changed meanwhile): show that page.
       const broken = Object.keys(all.byField)[0]?.split('/')[1] ?? '';
-      const pageOf =
-        Array.from({ length: 100 }, (_, index) => index).find((index) =>
-          assignmentsOnPage(task, index).includes(broken),
-        ) ?? 0;
-      return {
-        show: reportForm({
-          ...(await formProps(call, view, task, pageOf, entries)),
-          warning: `请补齐：${all.sentences.join('；')}`,
-        }),
-      };
+      return { show: await formWithFaults(call, view, task, pageOf(task, broken), all.sentences, entries) };
     }
     return submitReport(call, view, task, entries);
   },
@@ -64,4 +57,45 @@ function aboutForm(text: string): z.infer<typeof metadata> {
   } catch {
     throw new UserError('这个表单已失效，请重新打开月报。');
   }
+}
+
+/** “是这件”: the text kept aside belongs to this proposal; sent in if it is complete, else the form opens on it. */
+export const placeReport: Act = {
+  verb: 'report',
+  async run(call) {
+    const view = await unitOf(call);
+    const task = taskFor(call, view, null);
+    const duty = task.duties.find((one) => one.proposal?.number === call.text);
+    const kept = (await loadDraft(call.tx, call.member.id, task.period))[UNPLACED];
+    if (!duty?.assignment || !kept) throw new UserError('暂存的内容已不在，请写明案号再发一次。');
+    const entries = { [duty.assignment.id]: kept };
+    const faults = await faultsOf(call, view, task, entries);
+    if (faults.sentences.length === 0) {
+      const sent = await submitReport(call, view, task, entries);
+      return { ...sent, say: plainAnswer('已报送，回执随后发给您。'), replace: true };
+    }
+    await keepDraft(call, task.period, entries);
+    const page = pageOf(task, duty.assignment.id);
+    return { open: await formWithFaults(call, view, task, page, faults.sentences) };
+  },
+};
+
+async function formWithFaults(
+  call: Call,
+  view: UnitView,
+  task: ReportTask,
+  page: number,
+  faults: readonly string[],
+  typed: Record<string, ReportDraftEntry> = {},
+) {
+  return reportForm({
+    ...(await formProps(call, view, task, page, typed)),
+    warning: `请补齐：${faults.join('；')}`,
+  });
+}
+
+/** The page of the form on which an assignment's fields stand; the first for one that is on none. */
+function pageOf(task: ReportTask, assignmentId: string): number {
+  const pages = Array.from({ length: pageCount(task.duties.length) }, (_, page) => page);
+  return pages.find((page) => assignmentsOnPage(task, page).includes(assignmentId)) ?? 0;
 }
