@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { blockWith, latest, press, timesOf } from '../support/story.ts';
+import { latest, press, timesOf } from '../support/story.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 /** 2022-04-06 to 04-12: the three working days in which everybody has to sign (R03), and what follows. */
@@ -62,7 +62,7 @@ describe('the week of signing', () => {
     const jtj = as('U01JTJ');
     const list = await press(world.sandbox, jtj, latest(jtj), '已签收，登记');
     expect(list.shown).toContain('区交通运输局有5件未签收，4月10日（周日）前完成');
-    const left = await press(world.sandbox, jtj, list, blockWith(list, '第22号'));
+    const left = await press(world.sandbox, jtj, list, { beside: '第22号', label: '已签收' });
     expect(left.ts).toBe(list.ts);
     expect(left.shown).toContain('已登记签收：第22号，共1件。');
     expect(left.shown).toContain('区交通运输局有4件未签收');
