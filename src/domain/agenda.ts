@@ -1,8 +1,9 @@
 import { type Calendar, daysBetween, type IsoDate } from './calendar.ts';
-import { type Duty, deadline, groupBy, isOverdue } from './duty.ts';
+import { type Duty, deadline } from './duty.ts';
 import { byNumber } from './facts.ts';
+import { groupBy } from './group-by.ts';
+import { createLadder, type Stage } from './ladder.ts';
 import type { DutyRule, Notice } from './notice.ts';
-import { createLadder, type Stage } from './reminder.ts';
 
 /** One line of a message: duties of one kind with one date. */
 export interface AgendaLine {
@@ -42,7 +43,7 @@ export function buildAgenda(
       duty.rule.family ?? duty.rule.id,
       deadline(duty, today),
       askFor(duty, false),
-      isOverdue(duty, today, notice.settings),
+      ladder.isLate(duty, today),
     ].join('|'),
   );
   const lines: AgendaLine[] = [];
@@ -50,7 +51,7 @@ export function buildAgenda(
     const [first] = group;
     if (!first) continue;
     const last = deadline(first, today);
-    const overdue = isOverdue(first, today, notice.settings);
+    const overdue = ladder.isLate(first, today);
     const later = overdue
       ? ([4, 5] as const).map((stage) => ({ stage, date: ladder.dateOf(first, stage, today) }))
       : [];

@@ -1,16 +1,10 @@
 import { addDays, type IsoDate } from './calendar.ts';
-import type {
-  Assignment,
-  Facts,
-  Member,
-  Proposal,
-  Registration,
-  ReportEntry,
-  ReturnRequest,
-  Role,
-  Unit,
-} from './facts.ts';
-import { type DutyRule, type Notice, rolesOf, ruleOf } from './notice.ts';
+import { dueDates, openingDate } from './duty-dates.ts';
+import type { Assignment, Facts, Member, Proposal, ReturnRequest, Role, Unit } from './facts.ts';
+import { type FactsIndex, indexFacts, type Recorded } from './facts-index.ts';
+import { type DutyRule, type Notice, rolesOf } from './notice.ts';
+
+export { groupBy } from './group-by.ts';
 
 export type DutyState = 'waiting' | 'open' | 'done' | 'exempt';
 
@@ -46,26 +40,24 @@ export interface Duty {
  * for a later opening date. Duties that a fact has not called into being yet (a form not sent) are left out.
  */
 export function deriveDuties(notice: Notice, facts: Facts, asOf: IsoDate): Duty[] {
-  const index = indexFacts(facts);
-  const duties: Duty[] = [];
+  const scope: Scope = { notice, index: indexFacts(facts), asOf, duties: [] };
   for (const rule of notice.duties) {
     switch (rule.per) {
       case 'assignment':
-        for (const assignment of facts.assignments)
-          duties.push(...ofAssignment(notice, rule, assignment, index, asOf));
+        for (const assignment of facts.assignments) ofAssignment(scope, rule, assignment);
         break;
       case 'unit':
-        for (const unit of facts.units) duties.push(...ofUnit(rule, unit, index, asOf));
+        for (const unit of facts.units) ofUnit(scope, rule, unit);
         break;
       case 'member':
-        for (const member of facts.members) duties.push(...ofMember(rule, member, index, asOf));
+        for (const member of facts.members) ofMember(scope, rule, member);
         break;
       case 'request':
-        for (const request of facts.returnRequests) duties.push(...ofRequest(rule, request, index, asOf));
+        for (const request of facts.returnRequests) ofRequest(scope, rule, request);
         break;
     }
   }
-  return duties;
+  return scope.duties;
 }
 
 /** The date that counts today: the target until it has passed, then the last date. */
@@ -84,212 +76,139 @@ export function isPast(date: IsoDate, asOf: IsoDate, settings: Notice['settings'
   return settings.dueDayIncluded ? asOf > date : asOf >= date;
 }
 
-/** The facts by id and by what they are about, so that deriving is linear in their number. */
-export type FactsIndex = ReturnType<typeof indexFacts>;
-
-export function indexFacts(facts: Facts) {
-  const proposals = new Map(facts.proposals.map((proposal) => [proposal.id, proposal]));
-  const assignments = new Map(facts.assignments.map((assignment) => [assignment.id, assignment]));
-  const units = new Map(facts.units.map((unit) => [unit.id, unit]));
-  const byAssignment = new Map<string, Map<string, Registration>>();
-  const byUnit = new Map<string, Map<string, Registration>>();
-  const explained = new Map<string, Registration>();
-  for (const registration of facts.registrations) {
-    if (registration.dutyKey !== null) explained.set(registration.dutyKey, registration);
-    else if (registration.assignmentId !== null)
-      keepLatest(byAssignment, registration.assignmentId, registration);
-    else if (registration.unitId !== null) keepLatest(byUnit, registration.unitId, registration);
-  }
-  const reports = new Map<string, ReportEntry>();
-  for (const entry of facts.reportEntries) reports.set(`${entry.assignmentId}/${entry.period}`, entry);
-  const requests = new Map<string, ReturnRequest>();
-  for (const request of facts.returnRequests) {
-    const known = requests.get(request.assignmentId);
-    if (!known || known.requestedOn <= request.requestedOn) requests.set(request.assignmentId, request);
-  }
-  const assignmentsByUnit = groupBy(facts.assignments, (assignment) => assignment.unitId);
-  return {
-    proposals,
-    assignments,
-    units,
-    byAssignment,
-    byUnit,
-    explained,
-    reports,
-    requests,
-    assignmentsByUnit,
-  };
+/** One derivation: what it looks at, and the list it fills. */
+interface Scope {
+  notice: Notice;
+  index: FactsIndex;
+  asOf: IsoDate;
+  duties: Duty[];
 }
 
-export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
-
-function keepLatest(
-  map: Map<string, Map<string, Registration>>,
-  id: string,
-  registration: Registration,
-): void {
-  const kinds = map.get(id) ?? new Map<string, Registration>();
-  const known = kinds.get(registration.kind);
-  if (!known || known.on <= registration.on) kinds.set(registration.kind, registration);
-  map.set(id, kinds);
-}
-
-function ofAssignment(
-  notice: Notice,
-  rule: DutyRule,
-  assignment: Assignment,
-  index: FactsIndex,
-  asOf: IsoDate,
-): Duty[] {
+function ofAssignment(scope: Scope, rule: DutyRule, assignment: Assignment): void {
+  const { notice, index, asOf, duties } = scope;
   const proposal = index.proposals.get(assignment.proposalId);
-  if (!proposal) return [];
-  if (rule.round === 'first' && assignment.reassigned) return [];
-  if (rule.round === 'second' && !assignment.reassigned) return [];
-  const exemption = rule.exempt.find(
-    (one) =>
-      (one.role === undefined || one.role === assignment.role) &&
-      (one.kind === undefined || one.kind === proposal.kind),
-  );
-  if (!exemption && !rolesOf(rule).includes(assignment.role)) return [];
-  const recorded = index.byAssignment.get(assignment.id) ?? NOTHING;
-
-  const shared = { rule, unitId: assignment.unitId, assignment, proposal, role: assignment.role };
-  if (exemption) {
+  if (!proposal || (rule.round !== undefined && (rule.round === 'second') !== assignment.reassigned)) return;
+  const because = exemption(rule, assignment, proposal);
+  if (because !== null) {
+    const key = `${rule.id}/${assignment.id}`;
     const due = rule.due.at === 'date' ? rule.due.date : null;
-    return [
-      duty({
-        ...shared,
-        key: `${rule.id}/${assignment.id}`,
-        opens: assignment.assignedOn,
-        due,
-        state: 'exempt',
-        because: exemption.because,
-      }),
-    ];
+    const opens = assignment.assignedOn;
+    duties.push(duty({ rule, key, assignment, proposal, opens, due, state: 'exempt', because }));
+    return;
   }
-  if (notice.settings.signingOpensDuties && !isSigningRule(rule) && !recorded.has('signed')) return [];
-  if (rule.due.at === 'month-day') return monthly(notice, rule, rule.due, shared, recorded, index, asOf);
+  if (!rolesOf(rule).includes(assignment.role)) return;
+  const recorded = index.byAssignment.get(assignment.id) ?? NOTHING;
+  if (notice.settings.signingOpensDuties && !isSigningRule(rule) && !recorded.has('signed')) return;
+  if (rule.due.at === 'month-day') {
+    monthly(scope, rule, rule.due, assignment, proposal, recorded);
+    return;
+  }
 
   const opens = openingDate(rule, assignment, recorded);
-  if (opens === null) return [];
-  const dates = dueDates(notice, rule, assignment, proposal, recorded, opens);
-  if (!dates) return [];
-  const key = `${rule.id}/${assignment.id}${rule.due.at === 'promise' ? `/${dates.due}` : ''}`;
+  const dates = opens === null ? null : dueDates(notice, rule, assignment, proposal, recorded, opens);
+  if (opens === null || dates === null) return;
+  const { due, latest } = dates;
+  const key = `${rule.id}/${assignment.id}${rule.due.at === 'promise' ? `/${due}` : ''}`;
+  const shared = { rule, key, assignment, proposal, opens, due, latest };
   if (assignment.endedOn !== null) {
-    return [duty({ ...shared, key, opens, ...dates, state: 'exempt', because: '已不再承办' })];
+    duties.push(duty({ ...shared, state: 'exempt', because: GIVEN_UP }));
+    return;
   }
-
   const wanted = 'registered' in rule.doneWhen ? rule.doneWhen.registered : [];
-  const missing = wanted.filter((kind) => !recorded.has(kind));
-  // A phased reply opens the next one: what was on record before the promise does not fulfil it.
-  const promise = rule.due.at === 'promise' ? recorded.get(rule.due.kind) : undefined;
-  const stale = promise ? wanted.filter((kind) => (recorded.get(kind)?.on ?? '') < promise.on) : missing;
+  const missing = missingOf(rule, wanted, recorded);
   const request = 'requestClosed' in rule.doneWhen ? index.requests.get(assignment.id) : undefined;
-  const done = wanted.length > 0 ? stale.length === 0 : request?.open === false;
-  const pause =
-    rule.pausedBy.map((kind) => recorded.get(kind)).find((one) => one !== undefined) ??
-    index.explained.get(key);
-  const because = request?.open
-    ? '已申请，等待研究'
-    : pause && (pause.text ?? notice.registrations[pause.kind] ?? pause.kind);
-  return [
-    duty({
-      ...shared,
-      key,
-      opens,
-      ...dates,
-      missing: stale,
-      state: done ? 'done' : opens > asOf ? 'waiting' : 'open',
-      doneOn: done && !request ? latestOf(wanted.map((kind) => recorded.get(kind)?.on ?? '')) : null,
-      paused: !done && because !== undefined,
-      because: done ? null : (because ?? null),
-    }),
-  ];
+  const done = wanted.length > 0 ? missing.length === 0 : request?.open === false;
+  const pause = done ? null : request?.open ? '已申请，等待研究' : pauseOf(scope, rule, key, recorded);
+  const made = duty({ ...shared, missing, state: done ? 'done' : opens > asOf ? 'waiting' : 'open' });
+  made.doneOn = done && wanted.length > 0 ? lastOf(wanted, recorded) : null;
+  made.paused = pause !== null;
+  made.because = pause;
+  duties.push(made);
 }
 
-type AssignmentScope = Pick<Duty, 'rule' | 'unitId' | 'role'> & {
-  assignment: Assignment;
-  proposal: Proposal;
-};
+const GIVEN_UP = '已不再承办';
+
+function exemption(rule: DutyRule, assignment: Assignment, proposal: Proposal): string | null {
+  for (const { role, kind, because } of rule.exempt) {
+    if ((role ?? assignment.role) === assignment.role && (kind ?? proposal.kind) === proposal.kind)
+      return because;
+  }
+  return null;
+}
+
+/** A phased reply opens the next one: what was on record before the promise does not fulfil it. */
+function missingOf(rule: DutyRule, wanted: readonly string[], recorded: Recorded): readonly string[] {
+  if (recorded.size === 0) return wanted;
+  const promise = rule.due.at === 'promise' ? recorded.get(rule.due.kind) : undefined;
+  return promise
+    ? wanted.filter((kind) => (recorded.get(kind)?.on ?? '') < promise.on)
+    : wanted.filter((kind) => !recorded.has(kind));
+}
+
+/** Why the ladder stands still, or null. */
+function pauseOf({ notice, index }: Scope, rule: DutyRule, key: string, recorded: Recorded): string | null {
+  const kind = rule.pausedBy.find((one) => recorded.has(one));
+  const fact = (kind === undefined ? undefined : recorded.get(kind)) ?? index.explained.get(key);
+  return fact ? (fact.text ?? notice.registrations[fact.kind] ?? fact.kind) : null;
+}
 
 /** One duty a month, from the first period that leaves enough days until the forms are back (R40, R41). */
 function monthly(
-  notice: Notice,
+  { notice, index, asOf, duties }: Scope,
   rule: DutyRule,
-  due: Extract<DutyRule['due'], { at: 'month-day' }>,
-  scope: AssignmentScope,
-  recorded: ReadonlyMap<string, Registration>,
-  index: FactsIndex,
-  asOf: IsoDate,
-): Duty[] {
-  const { assignment, proposal } = scope;
+  { day, firstAfterDays }: Extract<DutyRule['due'], { at: 'month-day' }>,
+  assignment: Assignment,
+  proposal: Proposal,
+  recorded: Recorded,
+): void {
   const ended = endOfPeriods(rule, proposal, assignment, recorded);
-  const earliestDue = addDays(assignment.assignedOn, due.firstAfterDays);
-  const duties: Duty[] = [];
+  const earliestDue = addDays(assignment.assignedOn, firstAfterDays);
   const lastPeriod = (asOf < notice.closes ? asOf : notice.closes).slice(0, 7);
   for (let period = assignment.assignedOn.slice(0, 7); period <= lastPeriod; period = nextPeriod(period)) {
-    const dueDate = `${period}-${String(due.day).padStart(2, '0')}`;
-    if (dueDate < earliestDue) continue;
+    const due = `${period}-${String(day).padStart(2, '0')}`;
+    if (due < earliestDue) continue;
     const key = `${rule.id}/${assignment.id}/${period}`;
     const first = `${period}-01`;
     const opens = first > assignment.assignedOn ? first : assignment.assignedOn;
+    const shared = { rule, key, assignment, proposal, period, opens, due };
     const entry = index.reports.get(`${assignment.id}/${period}`);
-    const explained = index.explained.get(key);
-    // Who has given the proposal up owes no earlier month either; collected forms only end the months to come.
-    if (!entry && ended !== null && (assignment.endedOn !== null || ended.on <= dueDate)) {
-      duties.push(
-        duty({ ...scope, key, period, opens, due: dueDate, state: 'exempt', because: ended.because }),
-      );
-      if (ended.on <= dueDate) break;
+    if (entry) {
+      duties.push(duty({ ...shared, state: 'done', doneOn: entry.submittedOn }));
       continue;
     }
+    // Who has given the proposal up owes no earlier month either; collected forms only end the months to come.
+    if (ended !== null && (assignment.endedOn !== null || ended.on <= due)) {
+      duties.push(duty({ ...shared, state: 'exempt', because: ended.because }));
+      if (ended.on <= due) break;
+      continue;
+    }
+    const explained = index.explained.get(key);
+    const state = opens > asOf ? 'waiting' : 'open';
     duties.push(
-      duty({
-        ...scope,
-        key,
-        period,
-        opens,
-        due: dueDate,
-        state: entry ? 'done' : opens > asOf ? 'waiting' : 'open',
-        doneOn: entry?.submittedOn ?? null,
-        paused: !entry && explained !== undefined,
-        because: entry ? null : (explained?.text ?? null),
-      }),
+      duty({ ...shared, state, paused: explained !== undefined, because: explained?.text ?? null }),
     );
   }
-  return duties;
 }
 
 function endOfPeriods(
   rule: DutyRule,
   proposal: Proposal,
   assignment: Assignment,
-  recorded: ReadonlyMap<string, Registration>,
+  recorded: Recorded,
 ): { on: IsoDate; because: string } | null {
-  if (assignment.endedOn !== null) return { on: assignment.endedOn, because: '已不再承办' };
+  if (assignment.endedOn !== null) return { on: assignment.endedOn, because: GIVEN_UP };
   const closing = rule.endsWhen?.[proposal.kind] ?? [];
   if (closing.length === 0 || closing.some((kind) => !recorded.has(kind))) return null;
-  const on = latestOf(closing.map((kind) => recorded.get(kind)?.on ?? ''));
-  return { on, because: proposal.kind === 'letter' ? '信函已答复' : '征询意见表已全部收回' };
+  const because = proposal.kind === 'letter' ? '信函已答复' : '征询意见表已全部收回';
+  return { on: lastOf(closing, recorded), because };
 }
 
-function ofUnit(rule: DutyRule, unit: Unit, index: FactsIndex, asOf: IsoDate): Duty[] {
-  const { roles } = rule;
+function ofUnit({ index, asOf, duties }: Scope, rule: DutyRule, unit: Unit): void {
+  const { roles, opens, due } = rule;
   const holds =
     roles === undefined ||
-    (index.assignmentsByUnit.get(unit.id) ?? []).some(
-      (assignment) => assignment.endedOn === null && roles.includes(assignment.role),
-    );
-  if (!holds || rule.opens.at !== 'date') return [];
+    index.assignmentsByUnit.get(unit.id)?.some((one) => one.endedOn === null && roles.includes(one.role));
+  if (!holds || opens.at !== 'date') return;
   const key = `${rule.id}/${unit.id}`;
   const recorded = index.byUnit.get(unit.id) ?? NOTHING;
   const wanted = 'registered' in rule.doneWhen ? rule.doneWhen.registered : [];
@@ -298,141 +217,91 @@ function ofUnit(rule: DutyRule, unit: Unit, index: FactsIndex, asOf: IsoDate): D
     'profileComplete' in rule.doneWhen
       ? Boolean(unit.phone && unit.functions && unit.address)
       : wanted.length > 0 && missing.length === 0;
-  const explained = index.explained.get(key);
-  return [
+  const explained = done ? undefined : index.explained.get(key);
+  duties.push(
     duty({
       rule,
       key,
       unitId: unit.id,
-      opens: rule.opens.date,
-      due: rule.due.at === 'date' ? rule.due.date : null,
+      opens: opens.date,
+      due: due.at === 'date' ? due.date : null,
       missing,
-      state: done ? 'done' : rule.opens.date > asOf ? 'waiting' : 'open',
-      doneOn: done && wanted.length > 0 ? latestOf(wanted.map((kind) => recorded.get(kind)?.on ?? '')) : null,
-      paused: !done && explained !== undefined,
-      because: done ? null : (explained?.text ?? null),
+      state: done ? 'done' : opens.date > asOf ? 'waiting' : 'open',
+      doneOn: done && wanted.length > 0 ? lastOf(wanted, recorded) : null,
+      paused: explained !== undefined,
+      because: explained?.text ?? null,
     }),
-  ];
+  );
 }
 
-function ofMember(rule: DutyRule, member: Member, index: FactsIndex, asOf: IsoDate): Duty[] {
-  if (member.role !== 'liaison' || rule.opens.at !== 'date' || rule.due.at !== 'date') return [];
+function ofMember({ index, asOf, duties }: Scope, rule: DutyRule, member: Member): void {
+  const { opens, due } = rule;
+  if (member.role !== 'liaison' || opens.at !== 'date' || due.at !== 'date') return;
   const key = `${rule.id}/${member.id}`;
-  const explained = index.explained.get(key);
-  return [
+  const explained = member.joinedGroup ? undefined : index.explained.get(key);
+  duties.push(
     duty({
       rule,
       key,
       unitId: member.unitId,
       memberId: member.id,
-      opens: rule.opens.date,
-      due: rule.due.date,
-      state: member.joinedGroup ? 'done' : rule.opens.date > asOf ? 'waiting' : 'open',
-      paused: !member.joinedGroup && explained !== undefined,
-      because: member.joinedGroup ? null : (explained?.text ?? null),
+      opens: opens.date,
+      due: due.date,
+      state: member.joinedGroup ? 'done' : opens.date > asOf ? 'waiting' : 'open',
+      paused: explained !== undefined,
+      because: explained?.text ?? null,
     }),
-  ];
+  );
 }
 
 /** The desk's own: work through each return request and finish the reassignment (R09, R10). */
-function ofRequest(rule: DutyRule, request: ReturnRequest, index: FactsIndex, asOf: IsoDate): Duty[] {
+function ofRequest({ index, asOf, duties }: Scope, rule: DutyRule, request: ReturnRequest): void {
   const assignment = index.assignments.get(request.assignmentId);
   const proposal = assignment && index.proposals.get(assignment.proposalId);
-  if (!assignment || !proposal || rule.opens.at !== 'date' || rule.due.at !== 'date') return [];
-  const opens = request.requestedOn > rule.opens.date ? request.requestedOn : rule.opens.date;
+  if (!assignment || !proposal || rule.opens.at !== 'date' || rule.due.at !== 'date') return;
+  const opens = latestOf([request.requestedOn, rule.opens.date]);
+  const key = `${rule.id}/${request.id}`;
   const state = !request.open ? 'done' : opens > asOf ? 'waiting' : 'open';
-  return [
-    duty({
-      rule,
-      key: `${rule.id}/${request.id}`,
-      assignment,
-      proposal,
-      role: assignment.role,
-      opens,
-      due: rule.due.date,
-      state,
-    }),
-  ];
+  duties.push(duty({ rule, key, unitId: null, assignment, proposal, opens, due: rule.due.date, state }));
 }
 
-function openingDate(
-  rule: DutyRule,
-  assignment: Assignment,
-  recorded: ReadonlyMap<string, Registration>,
-): IsoDate | null {
-  switch (rule.opens.at) {
-    case 'assignment':
-    case 'period':
-      return assignment.assignedOn;
-    case 'date':
-      return rule.opens.date;
-    case 'registration': {
-      const direct = recorded.get(rule.opens.kind);
-      if (direct) return direct.on;
-      const instead = rule.opens.orAfter && recorded.get(rule.opens.orAfter.kind);
-      return instead && rule.opens.orAfter ? addDays(instead.on, rule.opens.orAfter.days) : null;
-    }
-  }
-}
-
-function dueDates(
-  notice: Notice,
-  rule: DutyRule,
-  assignment: Assignment,
-  proposal: Proposal,
-  recorded: ReadonlyMap<string, Registration>,
-  opens: IsoDate,
-): { due: IsoDate | null; latest: IsoDate | null } | null {
-  switch (rule.due.at) {
-    case 'date': {
-      const { date, hardDate, latest, ifAssignedLaterDays } = rule.due;
-      if (proposal.hard && hardDate) return { due: hardDate, latest: null };
-      const late = ifAssignedLaterDays !== undefined && assignment.assignedOn > date;
-      return {
-        due: late ? addDays(assignment.assignedOn, ifAssignedLaterDays) : date,
-        latest: latest ?? null,
-      };
-    }
-    case 'duty':
-      return dueDates(notice, ruleOf(notice, rule.due.duty), assignment, proposal, recorded, opens);
-    case 'opening':
-      return { due: opens, latest: null };
-    case 'promise': {
-      const promised = recorded.get(rule.due.kind)?.promisedOn ?? null;
-      return promised === null ? null : { due: promised, latest: null };
-    }
-    case 'month-day':
-    case 'none':
-      return { due: null, latest: null };
-  }
-}
-
-const NOTHING: ReadonlyMap<string, Registration> = new Map();
+const NOTHING: Recorded = new Map();
+const NONE: readonly string[] = [];
 
 function isSigningRule(rule: DutyRule): boolean {
   return 'registered' in rule.doneWhen && rule.doneWhen.registered.includes('signed');
 }
 
+/** A duty of the assignment's unit, unless `unitId` says otherwise. Every field is named: thousands are made a day. */
 function duty(given: Pick<Duty, 'key' | 'rule' | 'opens' | 'state'> & Partial<Duty>): Duty {
+  const { assignment = null } = given;
   return {
-    unitId: null,
-    memberId: null,
-    assignment: null,
-    proposal: null,
-    role: null,
-    period: null,
-    due: null,
-    latest: null,
-    doneOn: null,
-    because: null,
-    paused: false,
-    missing: [],
-    ...given,
+    key: given.key,
+    rule: given.rule,
+    unitId: given.unitId === undefined ? (assignment?.unitId ?? null) : given.unitId,
+    memberId: given.memberId ?? null,
+    assignment,
+    proposal: given.proposal ?? null,
+    role: assignment?.role ?? null,
+    period: given.period ?? null,
+    opens: given.opens,
+    due: given.due ?? null,
+    latest: given.latest ?? null,
+    state: given.state,
+    doneOn: given.doneOn ?? null,
+    because: given.because ?? null,
+    paused: given.paused ?? false,
+    missing: given.missing ?? NONE,
   };
 }
 
+/** The day on which the last of several facts happened; all are on record. */
+function lastOf(kinds: readonly string[], recorded: Recorded): IsoDate {
+  return latestOf(kinds.map((kind) => recorded.get(kind)?.on ?? ''));
+}
+
 function latestOf(dates: readonly IsoDate[]): IsoDate {
-  return dates.reduce((latest, date) => (date > latest ? date : latest), '');
+  return [...dates].sort().at(-1) ?? '';
 }
 
 function nextPeriod(period: string): string {

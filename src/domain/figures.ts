@@ -1,8 +1,10 @@
 import { addDays, type Calendar, type IsoDate } from './calendar.ts';
-import { type Duty, deadline, groupBy, indexFacts, isOverdue } from './duty.ts';
+import { type Duty, deadline } from './duty.ts';
 import { byNumber, type Facts, type Proposal, type Unit } from './facts.ts';
+import { indexFacts } from './facts-index.ts';
+import { groupBy } from './group-by.ts';
+import { createLadder } from './ladder.ts';
 import type { DutyRule, Notice } from './notice.ts';
-import { createLadder } from './reminder.ts';
 
 /** Counts over duties that are owed (exempt and optional ones are not counted). */
 export interface Tally {
@@ -76,8 +78,9 @@ export function computeFigures(
   const counted = duties.filter(
     (duty) => duty.state !== 'exempt' && duty.state !== 'waiting' && !duty.rule.optional,
   );
+  const ladder = createLadder(notice, calendar);
   const overdue = counted
-    .filter((duty) => isOverdue(duty, asOf, notice.settings))
+    .filter((duty) => ladder.isLate(duty, asOf))
     .sort(
       (one, other) =>
         (lastDate(one) ?? '').localeCompare(lastDate(other) ?? '') ||
@@ -96,7 +99,6 @@ export function computeFigures(
     );
   const byUnitId = groupBy(counted, (duty) => duty.unitId);
   const byProposalId = groupBy(counted, (duty) => duty.proposal?.id ?? null);
-  const ladder = createLadder(notice, calendar);
 
   return {
     asOf,

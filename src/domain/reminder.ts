@@ -1,19 +1,12 @@
 import { type Calendar, dateIn, type IsoDate, instantAt, isoWeek, timeIn } from './calendar.ts';
 import { type Duty, deadline } from './duty.ts';
 import type { Member } from './facts.ts';
+import { createLadder, type Ladder, type Stage } from './ladder.ts';
 import type { Notice } from './notice.ts';
+import { type ReminderItem, type ReminderKind, readTold, type Told, type ToldRow } from './told.ts';
 
-/** 阶段 of the reminder ladder: 0 opening, 1 first chase, 2 last working day, 3 overdue, 4 telephone list, 5 supervision. */
-export type Stage = 0 | 1 | 2 | 3 | 4 | 5;
-
-export type ReminderKind = 'reminder' | 'urgent' | 'group' | 'desk' | 'digest';
-
-/** One thing a message is about: a duty at a stage, against the date that counted when it was planned. */
-export interface ReminderItem {
-  duty: string;
-  stage: Stage;
-  deadline: IsoDate | null;
-}
+export type { Stage } from './ladder.ts';
+export type { ReminderItem, ReminderKind, ToldRow } from './told.ts';
 
 /** A message owed to somebody, before it is written down as a delivery. */
 export interface OwedReminder {
@@ -27,16 +20,6 @@ export interface OwedReminder {
   sendAt: Date;
   items: ReminderItem[];
   /** ISO week whose digest it carries. */
-  digestWeek: string | null;
-}
-
-/** What the ledger already holds. Superseded, cancelled and merely pending rows are not in it: nobody has read those. */
-export interface ToldRow {
-  key: string;
-  kind: ReminderKind;
-  memberId: string | null;
-  date: IsoDate;
-  items: readonly ReminderItem[];
   digestWeek: string | null;
 }
 
@@ -68,8 +51,10 @@ export function planReminders(
   if (date < notice.assigned || date > notice.closes) return [];
 
   const ladder = createLadder(notice, calendar);
-  const ledger = readLedger(told);
-  const open = duties.filter((duty) => duty.state === 'open' && !duty.paused && duty.opens <= date);
+  const ledger = readTold(told, ladder);
+  const open = duties
+    .filter((duty) => duty.state === 'open' && !duty.paused && duty.opens <= date)
+    .map((duty) => ({ duty, stage: ladder.reached(duty, date), deadline: deadline(duty, date) }));
   const owed: OwedReminder[] = [];
   const owe = (
     kind: ReminderKind,
@@ -81,7 +66,7 @@ export function planReminders(
     owed.push({ key, kind, memberId, date, sendAt, items, digestWeek });
   };
 
-  for (const [member, items] of privateItems(open, members, ledger, ladder, date)) {
+  for (const [member, items] of privateItems(open, members, ledger, date)) {
     const key = `reminder/${member.id}/${date}`;
     if (!ledger.keys.has(key)) {
       owe('reminder', key, member.id, items);
@@ -106,13 +91,13 @@ export function planReminders(
 
   for (const member of members) {
     if (member.role !== 'desk' && member.role !== 'manager') continue;
-    const digestWeek = ledger.digests.has(`${member.id}/${week}`) ? null : week;
+    const digestWeek = ledger.hasDigest(member.id, week) ? null : week;
     if (member.role === 'manager') {
       if (digestWeek) owe('digest', `digest/${member.id}/${week}`, member.id, [], week);
       continue;
     }
     const key = `desk/${member.id}/${date}`;
-    const items = deskItems(open, member, ledger, ladder, date);
+    const items = deskItems(open, member, ledger, date);
     if ((items.length > 0 || digestWeek) && !ledger.keys.has(key))
       owe('desk', key, member.id, items, digestWeek);
   }
@@ -140,104 +125,17 @@ export function nextPlanning({ notice, calendar, zone }: ReminderPolicy, now: Da
   return instantAt(zone, calendar.after(today, 1), notice.sending.planAt);
 }
 
-export interface Ladder {
-  /** The highest stage reached on the date, of the stages the duty's rule has; null before the first. */
-  reached(duty: Duty, date: IsoDate): Stage | null;
-  /** The working day on which a stage falls; null where the duty has no such stage. */
-  dateOf(duty: Duty, stage: Stage, date: IsoDate): IsoDate | null;
-}
-
-/** Stage dates over a calendar, remembered: many duties share the same dates. */
-export function createLadder(notice: Notice, calendar: Calendar): Ladder {
-  const remembered = new Map<string, IsoDate[]>();
-
-  function stageDates(duty: Duty, last: IsoDate): IsoDate[] {
-    const { first } = duty.rule.ladder;
-    const key = `${last}/${first}`;
-    let dates = remembered.get(key);
-    if (!dates) {
-      const included = notice.settings.dueDayIncluded;
-      dates = [
-        '',
-        calendar.before(last, first),
-        included ? calendar.onOrBefore(last) : calendar.before(last, 1),
-        included ? calendar.after(last, 1) : calendar.onOrAfter(last),
-        calendar.after(last, 3),
-        calendar.after(last, 5),
-      ];
-      remembered.set(key, dates);
-    }
-    return dates;
-  }
-
-  function dateOf(duty: Duty, stage: Stage, date: IsoDate): IsoDate | null {
-    if (!duty.rule.ladder.stages.includes(stage)) return null;
-    if (stage === 0) return calendar.onOrAfter(duty.opens);
-    const last = deadline(duty, date);
-    return last === null ? null : (stageDates(duty, last)[stage] ?? null);
-  }
-
-  function reached(duty: Duty, date: IsoDate): Stage | null {
-    const last = deadline(duty, date);
-    if (duty.rule.optional && last !== null && date > last) return null;
-    const stages = duty.rule.ladder.stages as Stage[];
-    // Nobody is called late for what they could not have been told before (a form due the day it came into being).
-    const firstChance =
-      duty.rule.opens.at === 'registration' ? calendar.after(duty.opens, 1) : calendar.onOrAfter(duty.opens);
-    const justOpened = firstChance >= date;
-    // Opening is the first thing told; a second assignment opens at its last stage at once (R12).
-    let highest: Stage | null = stages[0] === 0 || stages[0] === 2 ? stages[0] : null;
-    for (const stage of stages) {
-      const day = dateOf(duty, stage, date);
-      if (day !== null && day <= date && !(justOpened && stage > 2)) highest = stage;
-    }
-    return highest;
-  }
-
-  return { reached, dateOf };
-}
-
-function readLedger(told: readonly ToldRow[]) {
-  const keys = new Set<string>();
-  const digests = new Set<string>();
-  const groupDates: IsoDate[] = [];
-  const stages = new Map<string, Stage>();
-  for (const row of told) {
-    keys.add(row.key);
-    if (row.kind === 'group') groupDates.push(row.date);
-    if (row.digestWeek) digests.add(`${row.memberId}/${row.digestWeek}`);
-    for (const item of row.items) {
-      const key = toldKey(row.memberId, item.duty, item.deadline);
-      const known = stages.get(key);
-      if (known === undefined || known < item.stage) stages.set(key, item.stage);
-    }
-  }
-  return { keys, digests, groupDates, stages };
-}
-
-type Ledger = ReturnType<typeof readLedger>;
-
-function toldKey(memberId: string | null, dutyKey: string, last: IsoDate | null): string {
-  return `${memberId}|${dutyKey}|${last}`;
-}
-
-function isNews(ledger: Ledger, memberId: string, duty: Duty, stage: Stage, date: IsoDate): boolean {
-  const last = deadline(duty, date);
-  const known = ledger.stages.get(toldKey(memberId, duty.key, last)) ?? -1;
-  if (known >= stage) return false;
-  // The opening notice of the target date also opened the last date.
-  const earlier =
-    duty.latest !== null && last === duty.latest
-      ? ledger.stages.get(toldKey(memberId, duty.key, duty.due))
-      : undefined;
-  return !(stage === 0 && earlier !== undefined);
+/** An open duty on the day of sending: the stage it has reached, and the date that counts. */
+interface OpenDuty {
+  duty: Duty;
+  stage: Stage | null;
+  deadline: IsoDate | null;
 }
 
 function privateItems(
-  open: readonly Duty[],
+  open: readonly OpenDuty[],
   members: readonly Member[],
-  ledger: Ledger,
-  ladder: Ladder,
+  ledger: Told,
   date: IsoDate,
 ): Map<Member, ReminderItem[]> {
   const liaisons = new Map<string, Member[]>();
@@ -251,14 +149,13 @@ function privateItems(
   }
 
   const items = new Map<Member, ReminderItem[]>();
-  for (const duty of open) {
-    const reached = ladder.reached(duty, date);
+  for (const { duty, stage: reached, deadline } of open) {
     if (reached === null) continue;
     const stage = PRIVATE_STAGES.includes(reached) ? reached : 3;
     for (const member of recipients(duty, stage, liaisons, deputies, byId)) {
-      if (!isNews(ledger, member.id, duty, stage, date)) continue;
+      if (!ledger.isNews(member.id, duty, stage, deadline, date)) continue;
       const list = items.get(member);
-      const item = { duty: duty.key, stage, deadline: deadline(duty, date) };
+      const item = { duty: duty.key, stage, deadline };
       if (list) list.push(item);
       else items.set(member, [item]);
     }
@@ -284,45 +181,37 @@ function recipients(
   return stage === 2 || first.length === 0 ? [...first, ...second] : first;
 }
 
-function deskItems(
-  open: readonly Duty[],
-  member: Member,
-  ledger: Ledger,
-  ladder: Ladder,
-  date: IsoDate,
-): ReminderItem[] {
+function deskItems(open: readonly OpenDuty[], member: Member, ledger: Told, date: IsoDate): ReminderItem[] {
   const items: ReminderItem[] = [];
-  for (const duty of open) {
-    const reached = ladder.reached(duty, date);
+  for (const { duty, stage: reached, deadline } of open) {
     if (reached === null) continue;
     const own = duty.rule.per === 'request';
     if (!own && reached < 3) continue;
     const stage = own ? reached : reached === 3 ? 3 : 4;
-    if (isNews(ledger, member.id, duty, stage, date))
-      items.push({ duty: duty.key, stage, deadline: deadline(duty, date) });
+    if (ledger.isNews(member.id, duty, stage, deadline, date))
+      items.push({ duty: duty.key, stage, deadline });
   }
   return items;
 }
 
 /** One item per rule and date whose last working day is this very day: the group hears counts, never names. */
-function lastDayItems(open: readonly Duty[], ladder: Ladder, date: IsoDate): ReminderItem[] {
+function lastDayItems(open: readonly OpenDuty[], ladder: Ladder, date: IsoDate): ReminderItem[] {
   const items = new Map<string, ReminderItem>();
-  for (const duty of open) {
+  for (const { duty, deadline } of open) {
     if (!duty.rule.ladder.group || ladder.dateOf(duty, 2, date) !== date) continue;
-    const last = deadline(duty, date);
-    items.set(`${duty.rule.id}/${last}`, { duty: duty.rule.id, stage: 2, deadline: last });
+    items.set(`${duty.rule.id}/${deadline}`, { duty: duty.rule.id, stage: 2, deadline });
   }
   return [...items.values()];
 }
 
 function isUrgent(
   item: ReminderItem,
-  open: readonly Duty[],
+  open: readonly OpenDuty[],
   calendar: Calendar,
   notice: Notice,
   date: IsoDate,
 ): boolean {
-  const duty = open.find((one) => one.key === item.duty);
+  const duty = open.find((one) => one.duty.key === item.duty)?.duty;
   if (!duty?.rule.urgent || duty.due === null) return false;
   return calendar.countBetween(date, duty.due) <= notice.sending.urgentWithinWorkingDays;
 }

@@ -1,0 +1,92 @@
+import type { IsoDate } from './calendar.ts';
+import type { Duty } from './duty.ts';
+import type { Ladder, Stage } from './ladder.ts';
+
+export type ReminderKind = 'reminder' | 'urgent' | 'group' | 'desk' | 'digest';
+
+/** One thing a message is about: a duty at a stage, against the date that counted when it was planned. */
+export interface ReminderItem {
+  duty: string;
+  stage: Stage;
+  deadline: IsoDate | null;
+}
+
+/** What the ledger already holds. Superseded, cancelled and merely pending rows are not in it: nobody has read those. */
+export interface ToldRow {
+  key: string;
+  kind: ReminderKind;
+  memberId: string | null;
+  date: IsoDate;
+  items: readonly ReminderItem[];
+  digestWeek: string | null;
+}
+
+/** The ledger, so that what each person knows is one look-up away. */
+export interface Told {
+  keys: ReadonlySet<string>;
+  /** Days on which the work group was written to. */
+  groupDates: readonly IsoDate[];
+  hasDigest(memberId: string, week: string): boolean;
+  /** Whether a person has not heard yet that a duty, which counts against `deadline` on `date`, is at a stage. */
+  isNews(memberId: string, duty: Duty, stage: Stage, deadline: IsoDate | null, date: IsoDate): boolean;
+}
+
+interface Known {
+  deadline: IsoDate | null;
+  stage: Stage;
+  date: IsoDate;
+}
+
+export function readTold(rows: readonly ToldRow[], ladder: Ladder): Told {
+  const keys = new Set<string>();
+  const digests = new Set<string>();
+  const groupDates: IsoDate[] = [];
+  /** By person and duty; a duty counts against very few dates. */
+  const known = new Map<string, Map<string, Known[]>>();
+  for (const row of rows) {
+    keys.add(row.key);
+    if (row.kind === 'group') groupDates.push(row.date);
+    if (row.memberId === null) continue;
+    if (row.digestWeek) digests.add(`${row.memberId}/${row.digestWeek}`);
+    let ofMember = known.get(row.memberId);
+    if (!ofMember) {
+      ofMember = new Map();
+      known.set(row.memberId, ofMember);
+    }
+    for (const item of row.items) remember(ofMember, item, row.date);
+  }
+
+  return {
+    keys,
+    groupDates,
+    hasDigest: (memberId, week) => digests.has(`${memberId}/${week}`),
+    isNews(memberId, duty, stage, deadline, date) {
+      const ofDuty = known.get(memberId)?.get(duty.key);
+      if (!ofDuty) return true;
+      const last = ofDuty.find((one) => one.deadline === deadline);
+      if (!last) {
+        // The opening notice of the target date also opened the last date.
+        const opensAgain = stage === 0 && duty.latest !== null && deadline === duty.latest;
+        return !(opensAgain && ofDuty.some((one) => one.deadline === duty.due));
+      }
+      if (last.stage !== stage) return last.stage < stage;
+      // Told from the start at its last stage: the last working day, when it comes, is still worth a word.
+      const lastDay = stage === 2 ? ladder.dateOf(duty, 2, date) : null;
+      return lastDay !== null && last.date < lastDay && lastDay <= date;
+    },
+  };
+}
+
+/** Keeps the highest stage, and of equal ones the latest day. */
+function remember(ofMember: Map<string, Known[]>, item: ReminderItem, date: IsoDate): void {
+  const { deadline, stage } = item;
+  const ofDuty = ofMember.get(item.duty);
+  if (!ofDuty) {
+    ofMember.set(item.duty, [{ deadline, stage, date }]);
+    return;
+  }
+  const same = ofDuty.find((one) => one.deadline === deadline);
+  if (!same) ofDuty.push({ deadline, stage, date });
+  else if (same.stage < stage || (same.stage === stage && same.date < date))
+    Object.assign(same, { stage, date });
+}
