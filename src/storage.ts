@@ -5,19 +5,20 @@ import type { Log } from './log.ts';
 import { type OpenDatabase, openDatabase } from './store/database.ts';
 import { openEmbedded } from './store/embedded.ts';
 
-export interface Storage extends Omit<OpenDatabase, 'migrate'> {
+export interface Storage extends OpenDatabase {
   /** Where the queue can live when there is no Redis. */
   url: string;
 }
 
 /**
- * Opens the database that the configuration names, the embedded one if none, and brings it up to date. `exclusive`
- * is for the bot itself: one bot per data folder. Throws a UserError that says what to do.
+ * Opens the database that the configuration names, the embedded one if none, and brings it up to date, unless
+ * `migrate` is false. `exclusive` is for the bot itself: one bot per data folder. Throws a UserError that says what to
+ * do.
  */
 export async function openStorage(
   config: Pick<Config, 'database' | 'dataDir'>,
   log: Log,
-  { exclusive, onLost }: { exclusive: boolean; onLost?: () => void },
+  { exclusive, onLost, migrate = true }: { exclusive: boolean; onLost?: () => void; migrate?: boolean },
 ): Promise<Storage> {
   const embedded =
     config.database.kind === 'embedded'
@@ -30,14 +31,14 @@ export async function openStorage(
     await embedded?.stop();
   };
   try {
-    await database.migrate();
+    await (migrate ? database.migrate() : database.ping());
   } catch (error) {
     await close();
     throw new UserError(
       `数据库打不开：${messageOf(error).replaceAll(url, '…')}。请检查 DATABASE_URL 和数据库是否启动。`,
     );
   }
-  return { url, db: database.db, ping: database.ping, close };
+  return { ...database, url, close };
 }
 
 /** Where the sandbox keeps its workspace. */

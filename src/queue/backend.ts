@@ -26,6 +26,8 @@ export interface OpenBackend {
   /** For BullMQ's constructors. The factory brings the connection, so theirs is empty. */
   options: { connection: Record<string, never>; prefix?: string };
   factory: BackendFactory<IQueueBackend>;
+  /** Redis' eviction policy when it may throw jobs away, that is any but `noeviction`. */
+  evicts: string | null;
   /** Closes what BullMQ does not: call it after closing BullMQ's object. */
   close(): void;
 }
@@ -63,6 +65,7 @@ async function openPostgres(
   return {
     options: { connection: {} },
     factory: (name, options, extra) => createPostgresBackend(name, { ...options, connection }, extra),
+    evicts: null,
     close: () => {},
   };
 }
@@ -107,12 +110,15 @@ async function openRedis(
       `连不上 Redis（${hostOf(backend.url)}：${messageOf(error)}）。请检查它是否在运行，以及 REDIS_URL 是否正确。`,
     );
   }
-  if (side === 'producer') await warnOfEviction(client, log);
+  const evicts = side === 'producer' ? await evictionOf(client) : null;
+  if (evicts !== null)
+    log.warn({ policy: evicts }, 'Redis may evict jobs: set maxmemory-policy to noeviction');
   // The braces keep all keys of the queue in one slot, which Redis Cluster demands.
   const prefix = backend.prefix ?? '{duban}';
   return {
     options: { connection: {}, prefix },
     factory: (name, options, extra) => createRedisBackend(name, { ...options, connection: client }, extra),
+    evicts,
     close: () => client.disconnect(),
   };
 }
@@ -148,12 +154,10 @@ function becomesReady(client: Redis, patienceMs: number): Promise<void> {
 }
 
 /** Under any other policy Redis throws jobs away when memory runs short. */
-async function warnOfEviction(client: Redis, log: Log): Promise<void> {
+async function evictionOf(client: Redis): Promise<string | null> {
   const memory = await client.info('memory').catch(() => '');
-  const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1];
-  if (policy !== undefined && policy !== 'noeviction') {
-    log.warn({ policy }, 'Redis may evict jobs: set maxmemory-policy to noeviction');
-  }
+  const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1] ?? 'noeviction';
+  return policy === 'noeviction' ? null : policy;
 }
 
 /** Host and port without user and password. */

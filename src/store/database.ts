@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
@@ -13,13 +14,23 @@ export interface OpenDatabase {
   db: Database;
   /** Brings the schema up to date; safe when several processes start at once. */
   migrate(): Promise<void>;
+  /** How far the schema is behind (`pending` steps of `steps`), or that a later version has been here. */
+  schemaState(): Promise<SchemaState>;
   /** The database answers; throws what it says if not. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
+export interface SchemaState {
+  steps: number;
+  pending: number;
+  /** The database has seen steps that this version does not know. */
+  newer: boolean;
+}
+
 /** Any constant that nothing else in the database uses: the migration's lock. */
 const MIGRATION_LOCK = 4_812_004;
+const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /** Opens a pool on a PostgreSQL URL. `date` columns stay plain text dates; the driver would make them local midnights. */
 export function openDatabase(url: string, log: Log): OpenDatabase {
@@ -37,13 +48,27 @@ export function openDatabase(url: string, log: Log): OpenDatabase {
       const client = await pool.connect();
       try {
         await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-        await migrate(drizzle(client), {
-          migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)),
-        });
+        await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
       } finally {
         await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
         client.release();
       }
+    },
+    async schemaState() {
+      const steps = readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((file) => file.folderMillis);
+      const { rows: tables } = await pool.query<{ there: boolean }>(
+        "select to_regclass('drizzle.__drizzle_migrations') is not null as there",
+      );
+      if (!tables[0]?.there) return { steps: steps.length, pending: steps.length, newer: false };
+      const { rows } = await pool.query<{ last: string | null }>(
+        'select max(created_at) as last from drizzle.__drizzle_migrations',
+      );
+      const last = Number(rows[0]?.last ?? 0);
+      return {
+        steps: steps.length,
+        pending: steps.filter((step) => step > last).length,
+        newer: last > Math.max(0, ...steps),
+      };
     },
     async ping() {
       await pool.query('select 1');
