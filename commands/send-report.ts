@@ -12,7 +12,13 @@ import {
 import { writeAudit } from '../src/store/audit.ts';
 import { owe } from '../src/store/deliveries.ts';
 import { type NewRegistration, register } from '../src/store/registrations.ts';
-import { dropDraft, previousPlans, reportEntriesOf, saveDraft, saveReport } from '../src/store/reports.ts';
+import {
+  dropFromDraft,
+  previousPlans,
+  reportEntriesOf,
+  saveDraft,
+  saveReport,
+} from '../src/store/reports.ts';
 import { fieldId } from '../templates/report-form.ts';
 import { reportReceiptMessage } from '../templates/report-receipt.ts';
 import { dateText, numbersText } from '../templates/wording.ts';
@@ -36,7 +42,7 @@ export async function submitReport(
     entries: withOfferedStages(entries, office.notice.settings.reportStages),
   });
   await register(tx, ticked(call, task, entries, recordedKinds(view.facts)));
-  await dropDraft(tx, member.id, task.period);
+  await dropFromDraft(tx, member.id, task.period, Object.keys(entries));
   const reported = new Set([...before.keys(), ...Object.keys(entries)]);
   const missing = task.duties.filter((duty) => duty.assignment && !reported.has(duty.assignment.id));
   await writeAudit(tx, [

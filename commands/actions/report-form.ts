@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ReportDraftEntry, ReportTask } from '../../src/domain/monthly-report.ts';
 import { UserError } from '../../src/errors.ts';
-import { loadDraft } from '../../src/store/reports.ts';
+import { dropFromDraft, loadDraft } from '../../src/store/reports.ts';
 import { plainAnswer } from '../../templates/answers.ts';
 import { pageCount, readReportForm, reportForm } from '../../templates/report-form.ts';
 import { type Act, type Call, type Outcome, type UnitView, unitOf } from '../call.ts';
@@ -68,6 +68,7 @@ export const placeReport: Act = {
     const duty = task.duties.find((one) => one.proposal?.number === call.text);
     const kept = (await loadDraft(call.tx, call.member.id, task.period))[UNPLACED];
     if (!duty?.assignment || !kept) throw new UserError('暂存的内容已不在，请写明案号再发一次。');
+    await dropFromDraft(call.tx, call.member.id, task.period, [UNPLACED]);
     const entries = { [duty.assignment.id]: kept };
     const faults = await faultsOf(call, view, task, entries);
     if (faults.sentences.length === 0) {
@@ -80,6 +81,9 @@ export const placeReport: Act = {
   },
 };
 
+/** What is wrong with the rest is shown when the pages are sent in. */
+const FAULTS_SHOWN = 10;
+
 async function formWithFaults(
   call: Call,
   view: UnitView,
@@ -90,7 +94,7 @@ async function formWithFaults(
 ) {
   return reportForm({
     ...(await formProps(call, view, task, page, typed)),
-    warning: `请补齐：${faults.join('；')}`,
+    warning: `请补齐：${faults.slice(0, FAULTS_SHOWN).join('；')}${faults.length > FAULTS_SHOWN ? '等' : ''}`,
   });
 }
 

@@ -129,8 +129,19 @@ export async function saveDraft(
     });
 }
 
-export async function dropDraft(db: Database, memberId: string, period: string): Promise<void> {
-  await db
-    .delete(reportDrafts)
-    .where(and(eq(reportDrafts.memberId, memberId), eq(reportDrafts.period, period)));
+/** Forgets these entries of a draft; what else was typed for the month stays. */
+export async function dropFromDraft(
+  db: Database,
+  memberId: string,
+  period: string,
+  ids: readonly string[],
+): Promise<void> {
+  const own = and(eq(reportDrafts.memberId, memberId), eq(reportDrafts.period, period));
+  const left = Object.entries(await loadDraft(db, memberId, period)).filter(([id]) => !ids.includes(id));
+  if (left.length === 0) await db.delete(reportDrafts).where(own);
+  else
+    await db
+      .update(reportDrafts)
+      .set({ entries: Object.fromEntries(left) })
+      .where(own);
 }
