@@ -63,7 +63,10 @@ export function readOptions<Spec extends OptionSpec>(
     if (!known) {
       const near = nearest(token.name, Object.keys(options));
       faults.push(`没有这个选项：${token.rawName}${near ? `，您是不是要写 --${near}` : ''}`);
-    } else if (known.type === 'string' && !token.value) {
+    } else if (
+      known.type === 'string' &&
+      (!token.value || (!token.inlineValue && token.value.startsWith('-')))
+    ) {
       faults.push(`${token.rawName} 后面要写一个值`);
     } else if (known.type === 'boolean' && token.value !== undefined) {
       faults.push(`${token.rawName} 后面不写值`);
