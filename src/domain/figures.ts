@@ -31,7 +31,7 @@ export interface RuleFigures extends Tally {
 export interface UnitFigures extends Tally {
   unit: Unit;
   nextDeadline: IsoDate | null;
-  /** Days overdue of the longest overdue duty. */
+  /** The date by which the longest overdue duty was owed. */
   oldest: IsoDate | null;
 }
 
@@ -56,7 +56,7 @@ export interface Figures {
   byProposal: ProposalFigures[];
   /** Longest overdue first. */
   overdue: Duty[];
-  /** Open duties by rule and date that fall due from today to the end of the week. */
+  /** Open duties by rule and date that fall due today or in the six days after: on a Monday, this week. */
   dueThisWeek: { rule: DutyRule; deadline: IsoDate; open: number }[];
   risks: Risk[];
   rates: Rate[];

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { MEMBER_ROLES } from '../../src/domain/facts.ts';
+import { mayUse, ROLE_NAMES, VERBS, whoMay } from '../../src/domain/permission.ts';
+
+test.each([
+  ['liaison', 'help mine sign report done explain'],
+  ['deputy', 'help mine sign report done explain'],
+  ['leader', 'help mine'],
+  ['desk', 'help mine status preview group'],
+  ['manager', 'help mine status'],
+] as const)('a %s may use %s, and nothing else', (role, verbs) => {
+  expect(VERBS.filter((verb) => mayUse(role, verb)).join(' ')).toBe(verbs);
+});
+
+describe('the sentence that refuses', () => {
+  test.each([
+    ['report', '联络员、副联络员'],
+    ['status', '建议提案股、区府办领导'],
+    ['preview', '建议提案股'],
+  ] as const)('names who may use %s', (verb, names) => {
+    expect(whoMay(verb)).toBe(names);
+  });
+
+  test('has a Chinese name for every role', () => {
+    for (const role of MEMBER_ROLES) expect(ROLE_NAMES[role]).toMatch(/^\p{Script=Han}+$/u);
+  });
+});
