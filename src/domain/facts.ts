@@ -108,5 +108,7 @@ export const NO_FACTS: Facts = {
 
 /** 案号 in the order people expect: 2 before 12, '2022-7' after. */
 export function byNumber(one: string, other: string): number {
-  return one.localeCompare(other, 'en', { numeric: true });
+  return numbers.compare(one, other);
 }
+
+const numbers = new Intl.Collator('en', { numeric: true });
