@@ -1,4 +1,5 @@
 import type { Slack } from '../chat/slack.ts';
+import { systemClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import { dateIn } from '../domain/calendar.ts';
 import { messageOf, UserError } from '../errors.ts';
@@ -48,7 +49,7 @@ async function* findings(): AsyncGenerator<Finding> {
   // The findings say what is wrong; the log would say it a second time, for machines.
   const log = createLog('silent');
   const { chat } = config;
-  const today = dateIn(ZONE, new Date());
+  const today = dateIn(ZONE, systemClock.now());
   let slack: Slack | null = null;
   let teamId: string | null = null;
   if (chat.kind === 'sandbox') {
@@ -87,7 +88,7 @@ async function* officeFindings(
   teamId: string | null,
 ): AsyncGenerator<Finding> {
   const isSandbox = config.chat.kind === 'sandbox';
-  const now = new Date();
+  const now = systemClock.now();
   const row = await ensureOffice(db);
   if (!isSandbox) yield* checkTeam(row, teamId);
   let office: Office | null = null;

@@ -1,3 +1,4 @@
+import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { addDays, dateIn, instantAt } from '../domain/calendar.ts';
 import { UserError } from '../errors.ts';
@@ -28,7 +29,7 @@ const USAGE = `用法：npm run import -- --notice 规则.yaml --roster 名册.x
 await runCommand(async (args) => {
   const options = readOptions(args, OPTIONS, USAGE);
   if (!options) return 0;
-  const now = options.date ? instantAt(ZONE, readDate('--date', options.date), '12:00') : new Date();
+  const now = options.date ? instantAt(ZONE, readDate('--date', options.date), '12:00') : systemClock.now();
   const dryRun = options['dry-run'] ?? false;
   const files = await readOfficeFiles(options);
   if (Object.keys(files).length === 0) throw new UserError(`请写明要导入的文件。\n\n${USAGE}`);
