@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isOverdue } from '../src/domain/duty.ts';
 import { byNumber } from '../src/domain/facts.ts';
 import { UserError } from '../src/errors.ts';
@@ -37,10 +38,11 @@ export const sendDone: Act = {
   async run(call): Promise<Outcome> {
     if (call.inbound.kind !== 'form') return {};
     const view = await unitOf(call);
-    const { chosen, on } = readDoneForm(call.inbound.values);
+    const { chosen, on: picked } = readDoneForm(call.inbound.values);
+    const on = z.iso.date().safeParse(picked).data;
     const parts = openParts(view).filter((part) => chosen.includes(partValue(part)));
     if (parts.length === 0) return { errors: { [DONE_WHAT_FIELD]: '这些事项已经登记过，请重新打开核对' } };
-    if (on === null || on > call.today) return { errors: { [DONE_DAY_FIELD]: '办理日期不能晚于今天' } };
+    if (on === undefined || on > call.today) return { errors: { [DONE_DAY_FIELD]: '办理日期不能晚于今天' } };
     const early = parts.find((part) => part.duty.assignment && on < part.duty.assignment.assignedOn);
     if (early?.duty.assignment)
       return { errors: { [DONE_DAY_FIELD]: `不能早于交办日期 ${early.duty.assignment.assignedOn}` } };
