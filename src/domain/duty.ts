@@ -118,6 +118,10 @@ function ofAssignment(scope: Scope, rule: DutyRule, assignment: Assignment): voi
   const missing = missingOf(rule, wanted, recorded);
   const request = 'requestClosed' in rule.doneWhen ? index.requests.get(assignment.id) : undefined;
   const done = wanted.length > 0 ? missing.length === 0 : request?.open === false;
+  if (rule.optional && !done && !request && due !== null && isPast(due, asOf, notice.settings)) {
+    duties.push(duty({ ...shared, state: 'exempt', because: '已过申请期限' }));
+    return;
+  }
   const pause = done ? null : request?.open ? '已申请，等待研究' : pauseOf(scope, rule, key, recorded);
   const made = duty({ ...shared, missing, state: done ? 'done' : opens > asOf ? 'waiting' : 'open' });
   made.doneOn = done && wanted.length > 0 ? lastOf(wanted, recorded) : null;

@@ -1,5 +1,5 @@
 import type { Calendar, IsoDate } from './calendar.ts';
-import { type Duty, deadline, isOverdue, isPast } from './duty.ts';
+import { type Duty, deadline, isOverdue } from './duty.ts';
 import type { DutyRule, Notice } from './notice.ts';
 
 /** 阶段 of the reminder ladder: 0 opening, 1 first chase, 2 last working day, 3 overdue, 4 telephone list, 5 supervision. */
@@ -50,7 +50,6 @@ export function createLadder(notice: Notice, calendar: Calendar): Ladder {
 
   function reached(duty: Duty, date: IsoDate): Stage | null {
     const last = deadline(duty, date);
-    if (duty.rule.optional && last !== null && isPast(last, date, notice.settings)) return null;
     // A target that has passed is no debt while the last date lies ahead.
     const demanded = duty.latest === null || last === duty.latest;
     let highest: Stage | null = opensAtOnce(duty.rule) ? 2 : null;

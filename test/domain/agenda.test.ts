@@ -34,7 +34,6 @@ test('overdue comes first, the longest on top, then by date, without a date last
     '签收 2022-04-10 true',
     '月报 2022-04-15 true',
     '月报 2022-05-15 true',
-    '退办或改办申请 2022-04-15 false',
     '答复前沟通 2022-08-30 false',
     '答复委员 2022-08-30 false',
     '完善单位资料 null false',

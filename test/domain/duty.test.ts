@@ -173,6 +173,22 @@ describe('the duty catalogue: opens → due', () => {
     expect(shape(of, key, '2022-09-01')).toBe('none');
   });
 
+  test.each([
+    ['2022-04-15T23:59:59', 'open', null],
+    ['2022-04-16T00:00:00', 'exempt', '已过申请期限'],
+  ])('R08 at %s the right to return a proposal is %s', (local, state, because) => {
+    const asOf = dateIn(zone, new Date(`${local}+08:00`));
+    expect(dutyOf(held, 'return-request/12@区教育局', asOf)).toMatchObject({ state, because });
+  });
+
+  test('R08 a request made in time stays open after the date', () => {
+    expect(dutyOf(requested, 'return-request/12@区教育局', '2022-04-20')).toMatchObject({
+      state: 'open',
+      paused: true,
+      because: '已申请，等待研究',
+    });
+  });
+
   test('R31 a unit without a proposal still completes its profile', () => {
     const of = one({ units: [{ name: FIN, address: null }] });
     expect(shape(of, 'profile/区财政局', '2022-04-06')).toBe('open 2022-04-03→—');
