@@ -314,17 +314,18 @@ export interface DeliveryCounts {
   oldestWaiting: Date | null;
 }
 
-/** Pushed messages sent and failed since an instant, and how long the oldest has been waiting. */
+/** Planned messages sent and failed since an instant, and how long the oldest of all has been waiting. Answers are no reminders. */
 export async function countDeliveries(
   db: Database,
   officeId: string,
   since: Date,
   now: Date,
 ): Promise<DeliveryCounts> {
+  const planned = inArray(deliveries.kind, [...PLANNED]);
   const [row] = await db
     .select({
-      sent: sql<number>`count(*) filter (where ${deliveries.state} = 'sent' and ${deliveries.sentAt} >= ${since.toISOString()})::int`,
-      failed: sql<number>`count(*) filter (where ${deliveries.state} = 'failed' and ${deliveries.createdAt} >= ${since.toISOString()})::int`,
+      sent: sql<number>`count(*) filter (where ${planned} and ${deliveries.state} = 'sent' and ${deliveries.sentAt} >= ${since.toISOString()})::int`,
+      failed: sql<number>`count(*) filter (where ${planned} and ${deliveries.state} = 'failed' and ${deliveries.createdAt} >= ${since.toISOString()})::int`,
       oldest: sql<
         string | null
       >`min(${deliveries.sendAfter}) filter (where ${deliveries.state} in ('pending', 'sending') and ${deliveries.sendAfter} < ${now.toISOString()})`,
