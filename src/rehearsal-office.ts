@@ -24,7 +24,7 @@ export interface RehearsalOffice {
 /**
  * An office out of files, as an import would make it, with nobody in the work group and nothing done. The sample
  * office's own files stand in for those not given; a roster and its proposals come together. Throws a UserError that
- * lists every fault of every file.
+ * lists every fault of the rule file, or else of both tables.
  */
 export async function officeFromFiles(
   files: { notice?: OfficeFile; roster?: OfficeFile; proposals?: OfficeFile } = {},

@@ -136,12 +136,10 @@ const WEEK_MS = 7 * 86_400_000;
 
 /** The next planning time; null when none is left by the last day, whose following year may not be published yet. */
 function followingPlan(policy: ReminderPolicy, now: Date, to: IsoDate): Date | null {
-  const today = dateIn(policy.zone, now);
-  return policy.calendar.countBetween(today, to) === 0 ||
-    (policy.calendar.countBetween(addDays(today, 1), to) === 0 &&
-      timeIn(policy.zone, now) >= policy.notice.sending.planAt)
-    ? null
-    : nextPlanning(policy, now);
+  const { calendar, notice, zone } = policy;
+  const today = dateIn(zone, now);
+  const first = timeIn(zone, now) < notice.sending.planAt ? today : addDays(today, 1);
+  return calendar.countBetween(first, to) === 0 ? null : nextPlanning(policy, now);
 }
 
 function earliest(instants: readonly (Date | null | undefined)[]): Date | null {

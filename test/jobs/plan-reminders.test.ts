@@ -70,7 +70,7 @@ describe('the work group', () => {
   test('counts what is done by then', async () => {
     await as('U01EDU').command('/duban', '签收 全部');
     await world.goTo('2022-04-08T09:00');
-    expect(groupPosts().at(-1)?.text).toContain('4月10日（周日）前签收：应办134件，已办15件，还有119件。');
+    expect(groupPosts().at(-1)?.text).toContain('签收，4月10日（周日）前：应办134件，已办15件，还有119件');
   });
 
   test('is not told of success', async () => {
