@@ -18,10 +18,9 @@ export type OptionValues<Spec extends OptionSpec> = {
  * is; anything else says that the command failed, and why.
  */
 export async function runCommand(main: (args: string[]) => Promise<number>): Promise<void> {
-  // `rehearse | head` closes our output early; that is no failure.
+  // `doctor | head` closes our output early; the command still ends in order, and stops the database it started.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
   });
   try {
     loadEnvFile();
