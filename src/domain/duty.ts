@@ -1,6 +1,15 @@
 import { addDays, type IsoDate } from './calendar.ts';
 import { dueDates, openingDate } from './duty-dates.ts';
-import type { Assignment, Facts, Member, Proposal, ReturnRequest, Role, Unit } from './facts.ts';
+import type {
+  Assignment,
+  Facts,
+  Member,
+  Proposal,
+  Registration,
+  ReturnRequest,
+  Role,
+  Unit,
+} from './facts.ts';
 import { type FactsIndex, indexFacts, type Recorded } from './facts-index.ts';
 import { type DutyRule, type Notice, rolesOf } from './notice.ts';
 
@@ -40,11 +49,13 @@ export interface Duty {
  * for a later opening date. Duties that a fact has not called into being yet (a form not sent) are left out.
  */
 export function deriveDuties(notice: Notice, facts: Facts, asOf: IsoDate): Duty[] {
-  const scope: Scope = { notice, index: indexFacts(facts), asOf, duties: [] };
+  const index = indexFacts(facts);
+  const held = heldFrom(facts, index);
+  const scope: Scope = { notice, index, asOf, duties: [] };
   for (const rule of notice.duties) {
     switch (rule.per) {
       case 'assignment':
-        for (const assignment of facts.assignments) ofAssignment(scope, rule, assignment);
+        for (const one of held) ofAssignment(scope, rule, one);
         break;
       case 'unit':
         for (const unit of facts.units) ofUnit(scope, rule, unit);
@@ -84,23 +95,38 @@ interface Scope {
   duties: Duty[];
 }
 
-function ofAssignment(scope: Scope, rule: DutyRule, assignment: Assignment): void {
+/** An assignment with what every rule asks about it. */
+interface Held {
+  assignment: Assignment;
+  proposal: Proposal;
+  recorded: Recorded;
+}
+
+function heldFrom(facts: Facts, index: FactsIndex): Held[] {
+  const held: Held[] = [];
+  for (const assignment of facts.assignments) {
+    const proposal = index.proposals.get(assignment.proposalId);
+    const recorded = index.byAssignment.get(assignment.id) ?? NOTHING;
+    if (proposal) held.push({ assignment, proposal, recorded });
+  }
+  return held;
+}
+
+function ofAssignment(scope: Scope, rule: DutyRule, held: Held): void {
   const { notice, index, asOf, duties } = scope;
-  const proposal = index.proposals.get(assignment.proposalId);
-  if (!proposal || (rule.round !== undefined && (rule.round === 'second') !== assignment.reassigned)) return;
-  const because = exemption(rule, assignment, proposal);
-  if (because !== null) {
-    const key = `${rule.id}/${assignment.id}`;
-    const due = rule.due.at === 'date' ? rule.due.date : null;
-    const opens = assignment.assignedOn;
-    duties.push(duty({ rule, key, assignment, proposal, opens, due, state: 'exempt', because }));
+  const { assignment, proposal, recorded } = held;
+  if (rule.round !== undefined && (rule.round === 'second') !== assignment.reassigned) return;
+  const exemption = exemptionOf(rule, held);
+  if (exemption !== null) {
+    const made = dutyOf(rule, held, `${rule.id}/${assignment.id}`, assignment.assignedOn);
+    made.due = rule.due.at === 'date' ? rule.due.date : null;
+    duties.push(exempt(made, exemption));
     return;
   }
   if (!rolesOf(rule).includes(assignment.role)) return;
-  const recorded = index.byAssignment.get(assignment.id) ?? NOTHING;
   if (notice.settings.signingOpensDuties && !isSigningRule(rule) && !recorded.has('signed')) return;
   if (rule.due.at === 'month-day') {
-    monthly(scope, rule, rule.due, assignment, proposal, recorded);
+    monthly(scope, rule, rule.due, held);
     return;
   }
 
@@ -109,30 +135,33 @@ function ofAssignment(scope: Scope, rule: DutyRule, assignment: Assignment): voi
   if (opens === null || dates === null) return;
   const { due, latest } = dates;
   const key = `${rule.id}/${assignment.id}${rule.due.at === 'promise' ? `/${due}` : ''}`;
-  const shared = { rule, key, assignment, proposal, opens, due, latest };
-  if (assignment.endedOn !== null) {
-    duties.push(duty({ ...shared, state: 'exempt', because: GIVEN_UP }));
-    return;
-  }
-  const wanted = 'registered' in rule.doneWhen ? rule.doneWhen.registered : [];
-  const missing = missingOf(rule, wanted, recorded);
-  const request = 'requestClosed' in rule.doneWhen ? index.requests.get(assignment.id) : undefined;
-  const done = wanted.length > 0 ? missing.length === 0 : request?.open === false;
-  if (rule.optional && !done && !request && due !== null && isPast(due, asOf, notice.settings)) {
-    duties.push(duty({ ...shared, state: 'exempt', because: '已过申请期限' }));
-    return;
-  }
-  const pause = done ? null : request?.open ? '已申请，等待研究' : pauseOf(scope, rule, key, recorded);
-  const made = duty({ ...shared, missing, state: done ? 'done' : opens > asOf ? 'waiting' : 'open' });
-  made.doneOn = done && wanted.length > 0 ? lastOf(wanted, recorded) : null;
-  made.paused = pause !== null;
-  made.because = pause;
+  const made = dutyOf(rule, held, key, opens);
+  made.due = due;
+  made.latest = latest;
   duties.push(made);
+  if (assignment.endedOn !== null) {
+    exempt(made, GIVEN_UP);
+    return;
+  }
+  const wanted = 'registered' in rule.doneWhen ? rule.doneWhen.registered : NONE;
+  const request = 'requestClosed' in rule.doneWhen ? index.requests.get(assignment.id) : undefined;
+  made.missing = missingOf(rule, wanted, recorded);
+  if (wanted.length > 0 ? made.missing.length === 0 : request?.open === false) {
+    made.state = 'done';
+    made.doneOn = wanted.length > 0 ? lastOf(wanted, recorded) : null;
+    return;
+  }
+  if (rule.optional && !request && due !== null && isPast(due, asOf, notice.settings)) {
+    exempt(made, '已过申请期限');
+    return;
+  }
+  if (opens > asOf) made.state = 'waiting';
+  pause(made, request?.open ? '已申请，等待研究' : whyPaused(scope, rule, key, recorded));
 }
 
 const GIVEN_UP = '已不再承办';
 
-function exemption(rule: DutyRule, assignment: Assignment, proposal: Proposal): string | null {
+function exemptionOf(rule: DutyRule, { assignment, proposal }: Held): string | null {
   for (const { role, kind, because } of rule.exempt) {
     if ((role ?? assignment.role) === assignment.role && (kind ?? proposal.kind) === proposal.kind)
       return because;
@@ -150,7 +179,7 @@ function missingOf(rule: DutyRule, wanted: readonly string[], recorded: Recorded
 }
 
 /** Why the ladder stands still, or null. */
-function pauseOf({ notice, index }: Scope, rule: DutyRule, key: string, recorded: Recorded): string | null {
+function whyPaused({ notice, index }: Scope, rule: DutyRule, key: string, recorded: Recorded): string | null {
   const kind = rule.pausedBy.find((one) => recorded.has(one));
   const fact = (kind === undefined ? undefined : recorded.get(kind)) ?? index.explained.get(key);
   return fact ? (fact.text ?? notice.registrations[fact.kind] ?? fact.kind) : null;
@@ -161,101 +190,87 @@ function monthly(
   { notice, index, asOf, duties }: Scope,
   rule: DutyRule,
   { day, firstAfterDays }: Extract<DutyRule['due'], { at: 'month-day' }>,
-  assignment: Assignment,
-  proposal: Proposal,
-  recorded: Recorded,
+  held: Held,
 ): void {
-  const ended = endOfPeriods(rule, proposal, assignment, recorded);
+  const { assignment } = held;
+  const ended = endOfPeriods(rule, held);
+  const reports = index.reports.get(assignment.id);
   const earliestDue = addDays(assignment.assignedOn, firstAfterDays);
   const lastPeriod = (asOf < notice.closes ? asOf : notice.closes).slice(0, 7);
   for (let period = assignment.assignedOn.slice(0, 7); period <= lastPeriod; period = nextPeriod(period)) {
-    const due = `${period}-${String(day).padStart(2, '0')}`;
+    const due = `${period}-${day < 10 ? '0' : ''}${day}`;
     if (due < earliestDue) continue;
     const key = `${rule.id}/${assignment.id}/${period}`;
     const first = `${period}-01`;
-    const opens = first > assignment.assignedOn ? first : assignment.assignedOn;
-    const shared = { rule, key, assignment, proposal, period, opens, due };
-    const entry = index.reports.get(`${assignment.id}/${period}`);
+    const made = dutyOf(rule, held, key, first > assignment.assignedOn ? first : assignment.assignedOn);
+    made.period = period;
+    made.due = due;
+    duties.push(made);
+    const entry = reports?.get(period);
     if (entry) {
-      duties.push(duty({ ...shared, state: 'done', doneOn: entry.submittedOn }));
+      made.state = 'done';
+      made.doneOn = entry.submittedOn;
       continue;
     }
     // Who has given the proposal up owes no earlier month either; collected forms only end the months to come.
     if (ended !== null && (assignment.endedOn !== null || ended.on <= due)) {
-      duties.push(duty({ ...shared, state: 'exempt', because: ended.because }));
+      exempt(made, ended.because);
       if (ended.on <= due) break;
       continue;
     }
-    const explained = index.explained.get(key);
-    const state = opens > asOf ? 'waiting' : 'open';
-    duties.push(
-      duty({ ...shared, state, paused: explained !== undefined, because: explained?.text ?? null }),
-    );
+    if (made.opens > asOf) made.state = 'waiting';
+    pauseWith(made, index.explained.get(key));
   }
 }
 
 function endOfPeriods(
   rule: DutyRule,
-  proposal: Proposal,
-  assignment: Assignment,
-  recorded: Recorded,
+  { assignment, proposal, recorded }: Held,
 ): { on: IsoDate; because: string } | null {
   if (assignment.endedOn !== null) return { on: assignment.endedOn, because: GIVEN_UP };
-  const closing = rule.endsWhen?.[proposal.kind] ?? [];
+  const closing = rule.endsWhen?.[proposal.kind] ?? NONE;
   if (closing.length === 0 || closing.some((kind) => !recorded.has(kind))) return null;
   const because = proposal.kind === 'letter' ? '信函已答复' : '征询意见表已全部收回';
   return { on: lastOf(closing, recorded), because };
 }
 
 function ofUnit({ index, asOf, duties }: Scope, rule: DutyRule, unit: Unit): void {
-  const { roles, opens, due } = rule;
+  const { roles, opens, due, doneWhen } = rule;
   const holds =
     roles === undefined ||
     index.assignmentsByUnit.get(unit.id)?.some((one) => one.endedOn === null && roles.includes(one.role));
   if (!holds || opens.at !== 'date') return;
-  const key = `${rule.id}/${unit.id}`;
+  const made = newDuty(rule, `${rule.id}/${unit.id}`, opens.date);
+  made.unitId = unit.id;
+  made.due = due.at === 'date' ? due.date : null;
+  duties.push(made);
   const recorded = index.byUnit.get(unit.id) ?? NOTHING;
-  const wanted = 'registered' in rule.doneWhen ? rule.doneWhen.registered : [];
-  const missing = wanted.filter((kind) => !recorded.has(kind));
-  const done =
-    'profileComplete' in rule.doneWhen
-      ? Boolean(unit.phone && unit.functions && unit.address)
-      : wanted.length > 0 && missing.length === 0;
-  const explained = done ? undefined : index.explained.get(key);
-  duties.push(
-    duty({
-      rule,
-      key,
-      unitId: unit.id,
-      opens: opens.date,
-      due: due.at === 'date' ? due.date : null,
-      missing,
-      state: done ? 'done' : opens.date > asOf ? 'waiting' : 'open',
-      doneOn: done && wanted.length > 0 ? lastOf(wanted, recorded) : null,
-      paused: explained !== undefined,
-      because: explained?.text ?? null,
-    }),
-  );
+  const wanted = 'registered' in doneWhen ? doneWhen.registered : NONE;
+  made.missing = missingOf(rule, wanted, recorded);
+  const complete = 'profileComplete' in doneWhen && Boolean(unit.phone && unit.functions && unit.address);
+  if (complete || (wanted.length > 0 && made.missing.length === 0)) {
+    made.state = 'done';
+    made.doneOn = wanted.length > 0 ? lastOf(wanted, recorded) : null;
+    return;
+  }
+  if (opens.date > asOf) made.state = 'waiting';
+  pauseWith(made, index.explained.get(made.key));
 }
 
 function ofMember({ index, asOf, duties }: Scope, rule: DutyRule, member: Member): void {
   const { opens, due } = rule;
   if (member.role !== 'liaison' || opens.at !== 'date' || due.at !== 'date') return;
-  const key = `${rule.id}/${member.id}`;
-  const explained = member.joinedGroup ? undefined : index.explained.get(key);
-  duties.push(
-    duty({
-      rule,
-      key,
-      unitId: member.unitId,
-      memberId: member.id,
-      opens: opens.date,
-      due: due.date,
-      state: member.joinedGroup ? 'done' : opens.date > asOf ? 'waiting' : 'open',
-      paused: explained !== undefined,
-      because: explained?.text ?? null,
-    }),
-  );
+  const made = newDuty(rule, `${rule.id}/${member.id}`, opens.date);
+  made.unitId = member.unitId;
+  made.memberId = member.id;
+  made.due = due.date;
+  duties.push(made);
+  if (member.joinedGroup) {
+    made.state = 'done';
+    return;
+  }
+  if (opens.date > asOf) made.state = 'waiting';
+  pauseWith(made, index.explained.get(made.key));
 }
 
 /** The desk's own: work through each return request and finish the reassignment (R09, R10). */
@@ -264,9 +279,12 @@ function ofRequest({ index, asOf, duties }: Scope, rule: DutyRule, request: Retu
   const proposal = assignment && index.proposals.get(assignment.proposalId);
   if (!assignment || !proposal || rule.opens.at !== 'date' || rule.due.at !== 'date') return;
   const opens = latestOf([request.requestedOn, rule.opens.date]);
-  const key = `${rule.id}/${request.id}`;
-  const state = !request.open ? 'done' : opens > asOf ? 'waiting' : 'open';
-  duties.push(duty({ rule, key, unitId: null, assignment, proposal, opens, due: rule.due.date, state }));
+  const made = dutyOf(rule, { assignment, proposal, recorded: NOTHING }, `${rule.id}/${request.id}`, opens);
+  made.unitId = null;
+  made.due = rule.due.date;
+  if (!request.open) made.state = 'done';
+  else if (opens > asOf) made.state = 'waiting';
+  duties.push(made);
 }
 
 const NOTHING: Recorded = new Map();
@@ -276,27 +294,51 @@ function isSigningRule(rule: DutyRule): boolean {
   return 'registered' in rule.doneWhen && rule.doneWhen.registered.includes('signed');
 }
 
-/** A duty of the assignment's unit, unless `unitId` says otherwise. Every field is named: thousands are made a day. */
-function duty(given: Pick<Duty, 'key' | 'rule' | 'opens' | 'state'> & Partial<Duty>): Duty {
-  const { assignment = null } = given;
+/** A duty of the unit that holds the assignment. */
+function dutyOf(rule: DutyRule, { assignment, proposal }: Held, key: string, opens: IsoDate): Duty {
+  const made = newDuty(rule, key, opens);
+  made.unitId = assignment.unitId;
+  made.assignment = assignment;
+  made.proposal = proposal;
+  made.role = assignment.role;
+  return made;
+}
+
+/** Open, and nobody's yet. It is filled in place: a large office has many thousands. */
+function newDuty(rule: DutyRule, key: string, opens: IsoDate): Duty {
   return {
-    key: given.key,
-    rule: given.rule,
-    unitId: given.unitId === undefined ? (assignment?.unitId ?? null) : given.unitId,
-    memberId: given.memberId ?? null,
-    assignment,
-    proposal: given.proposal ?? null,
-    role: assignment?.role ?? null,
-    period: given.period ?? null,
-    opens: given.opens,
-    due: given.due ?? null,
-    latest: given.latest ?? null,
-    state: given.state,
-    doneOn: given.doneOn ?? null,
-    because: given.because ?? null,
-    paused: given.paused ?? false,
-    missing: given.missing ?? NONE,
+    key,
+    rule,
+    unitId: null,
+    memberId: null,
+    assignment: null,
+    proposal: null,
+    role: null,
+    period: null,
+    opens,
+    due: null,
+    latest: null,
+    state: 'open',
+    doneOn: null,
+    because: null,
+    paused: false,
+    missing: NONE,
   };
+}
+
+function exempt(duty: Duty, because: string): Duty {
+  duty.state = 'exempt';
+  duty.because = because;
+  return duty;
+}
+
+function pause(duty: Duty, because: string | null): void {
+  duty.paused = because !== null;
+  duty.because = because;
+}
+
+function pauseWith(duty: Duty, explanation: Registration | undefined): void {
+  pause(duty, explanation ? (explanation.text ?? explanation.kind) : null);
 }
 
 /** The day on which the last of several facts happened; all are on record. */
@@ -309,6 +351,7 @@ function latestOf(dates: readonly IsoDate[]): IsoDate {
 }
 
 function nextPeriod(period: string): string {
-  const [year, month] = period.split('-').map(Number);
-  return month === 12 ? `${(year ?? 0) + 1}-01` : `${year}-${String((month ?? 0) + 1).padStart(2, '0')}`;
+  const year = Number(period.slice(0, 4));
+  const month = Number(period.slice(5, 7));
+  return month === 12 ? `${year + 1}-01` : `${year}-${month < 9 ? '0' : ''}${month + 1}`;
 }

@@ -20,8 +20,12 @@ export function indexFacts(facts: Facts) {
       keepLatest(byAssignment, registration.assignmentId, registration);
     else if (registration.unitId !== null) keepLatest(byUnit, registration.unitId, registration);
   }
-  const reports = new Map<string, ReportEntry>();
-  for (const entry of facts.reportEntries) reports.set(`${entry.assignmentId}/${entry.period}`, entry);
+  const reports = new Map<string, Map<string, ReportEntry>>();
+  for (const entry of facts.reportEntries) {
+    const ofAssignment = reports.get(entry.assignmentId);
+    if (ofAssignment) ofAssignment.set(entry.period, entry);
+    else reports.set(entry.assignmentId, new Map([[entry.period, entry]]));
+  }
   const requests = new Map<string, ReturnRequest>();
   for (const request of facts.returnRequests) {
     const known = requests.get(request.assignmentId);
