@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { deriveDuties } from '../../src/domain/duty.ts';
+import { planReminders } from '../../src/domain/reminder.ts';
+import { policy } from '../support/rules.ts';
+import { BUSY_DAY, largeOffice, toldBefore } from './large-office.ts';
+import { type Figure, median, printFigures } from './measure.ts';
+import { measureSigning } from './signing.ts';
+import { bareStart, npmStart } from './start.ts';
+
+/** `npm run bench`: prints the figures that the bot promises, and fails when one is not kept. */
+const work = await mkdtemp(path.join(tmpdir(), 'duban-bench-'));
+try {
+  const figures = [...(await planning()), ...(await signing()), ...(await starting())];
+  process.exitCode = printFigures(figures) ? 0 : 1;
+} finally {
+  await rm(work, { recursive: true, force: true });
+}
+
+async function planning(): Promise<Figure[]> {
+  const facts = largeOffice();
+  const told = toldBefore(facts);
+  const now = new Date(`${BUSY_DAY}T08:40:00+08:00`);
+  const plan = () => {
+    const duties = deriveDuties(policy.notice, facts, BUSY_DAY);
+    return { duties, owed: planReminders(duties, facts.members, told, policy, now) };
+  };
+  const { duties, owed } = plan();
+  const open = duties.filter((duty) => duty.state === 'open').length;
+  const name = `plan ${facts.proposals.length} proposals, ${open} open duties (${owed.length} messages)`;
+  const value = await median(25, plan);
+  const copy = await median(25, () => structuredClone(facts));
+  return [{ name, value, limit: 150, unit: 'ms', ratio: { to: 'copying the facts', times: value / copy } }];
+}
+
+async function signing(): Promise<Figure[]> {
+  const { sign, commit } = await measureSigning(path.join(work, 'signing'));
+  return [
+    {
+      name: 'a sign command with its commit',
+      value: sign,
+      limit: 15,
+      unit: 'ms',
+      ratio: { to: 'one bare commit', times: sign / commit },
+    },
+  ];
+}
+
+async function starting(): Promise<Figure[]> {
+  const dataDir = path.join(work, 'start');
+  const bare = await median(3, bareStart, 1);
+  const first = await npmStart(dataDir);
+  await first.stop();
+  const second = await npmStart(dataDir);
+  const memory = second.memory();
+  await second.stop();
+  const against = (seconds: number) => ({ to: 'starting Node with tsx', times: (seconds * 1000) / bare });
+  return [
+    {
+      name: 'npm start, the first time',
+      value: first.seconds,
+      limit: 5,
+      unit: 's',
+      ratio: against(first.seconds),
+    },
+    {
+      name: 'npm start, after that',
+      value: second.seconds,
+      limit: 3,
+      unit: 's',
+      ratio: against(second.seconds),
+    },
+    { name: 'resident memory of the bot', value: memory, limit: 200, unit: 'MB' },
+  ];
+}
