@@ -6,7 +6,7 @@ import { numbersOf } from '../src/domain/agenda.ts';
 import { type IsoDate, weekday } from '../src/domain/calendar.ts';
 import type { Duty } from '../src/domain/duty.ts';
 import { groupBy } from '../src/domain/duty.ts';
-import type { Role } from '../src/domain/facts.ts';
+import { ROLES, type Role } from '../src/domain/facts.ts';
 import type { Notice } from '../src/domain/notice.ts';
 
 const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
@@ -86,8 +86,13 @@ export function rolesText(duties: readonly Duty[]): string {
 
 /** 主办 第1、2号；会办 第3号: the numbers of a line by role. */
 export function numbersByRole(duties: readonly Duty[]): string {
-  return [...groupBy(duties, (duty) => duty.role).entries()]
-    .map(([role, group]) => `${role ? `${ROLE_TEXT[role]} ` : ''}${numbersText(numbersOf(group))}`)
+  const byRole = groupBy(duties, (duty) => duty.role);
+  return [...ROLES, null]
+    .flatMap((role) => {
+      const group = byRole.get(role);
+      return group ? [{ role, group }] : [];
+    })
+    .map(({ role, group }) => `${role ? `${ROLE_TEXT[role]} ` : ''}${numbersText(numbersOf(group))}`)
     .join('；');
 }
 
