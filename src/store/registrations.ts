@@ -26,7 +26,12 @@ export async function register(db: Database, rows: readonly NewRegistration[]): 
       assignmentId: registrations.assignmentId,
       unitId: registrations.unitId,
       kind: registrations.kind,
+      dutyKey: registrations.dutyKey,
     });
-  const fresh = new Set(written.map((row) => `${row.assignmentId}/${row.unitId}/${row.kind}`));
-  return rows.filter((row) => fresh.has(`${row.assignmentId}/${row.unitId}/${row.kind}`));
+  const fresh = new Set(written.map(identity));
+  return rows.filter((row) => fresh.has(identity(row)));
+}
+
+function identity(row: Pick<NewRegistration, 'assignmentId' | 'unitId' | 'kind' | 'dutyKey'>): string {
+  return [row.assignmentId, row.unitId, row.kind, row.dutyKey ?? null].join('/');
 }

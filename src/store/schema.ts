@@ -130,10 +130,14 @@ export const registrations = pgTable(
     // Contacts and phased replies happen more than once; everything else is recorded once, however many people try.
     uniqueIndex('registrations_once')
       .on(table.assignmentId, table.kind)
-      .where(sql`${table.kind} not in ('contacted', 'reply-phased')`),
+      .where(sql`${table.dutyKey} is null and ${table.kind} not in ('contacted', 'reply-phased')`),
     uniqueIndex('registrations_once_unit')
       .on(table.unitId, table.kind)
       .where(sql`${table.assignmentId} is null and ${table.dutyKey} is null`),
+    // One assignment has many duties, and each can be explained.
+    uniqueIndex('registrations_explained')
+      .on(table.officeId, table.dutyKey)
+      .where(sql`${table.dutyKey} is not null`),
     index('registrations_office').on(table.officeId),
     index('registrations_assignment').on(table.assignmentId),
   ],

@@ -1,0 +1,3 @@
+DROP INDEX "registrations_once";--> statement-breakpoint
+CREATE UNIQUE INDEX "registrations_explained" ON "registrations" USING btree ("office_id","duty_key") WHERE "registrations"."duty_key" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "registrations_once" ON "registrations" USING btree ("assignment_id","kind") WHERE "registrations"."duty_key" is null and "registrations"."kind" not in ('contacted', 'reply-phased');
