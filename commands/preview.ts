@@ -3,7 +3,8 @@ import { reasonInChinese } from '../src/chat/slack.ts';
 import { UserError } from '../src/errors.ts';
 import { upcomingPlan } from '../src/planning.ts';
 import { writeAudit } from '../src/store/audit.ts';
-import { failedDeliveries, releaseHeld, stopPlanned, waitingDeliveries } from '../src/store/deliveries.ts';
+import { failedDeliveries } from '../src/store/deliveries.ts';
+import { releaseHeld, stopPlanned, waitingDeliveries } from '../src/store/planned.ts';
 import { previewMessage } from '../templates/preview.ts';
 import { type Act, audited, type Call, type Command, type Outcome } from './call.ts';
 

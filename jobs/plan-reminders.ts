@@ -5,9 +5,10 @@ import { nextPlanning } from '../src/domain/reminder.ts';
 import { officeWithRules } from '../src/office.ts';
 import { loadPlan } from '../src/planning.ts';
 import { defineJob } from '../src/queue/job.ts';
-import { owe, writePlanned } from '../src/store/deliveries.ts';
+import { owe } from '../src/store/deliveries.ts';
 import { activeMembers } from '../src/store/members.ts';
 import { lockOffice, setNextPlan } from '../src/store/offices.ts';
+import { writePlanned } from '../src/store/planned.ts';
 import { plainAnswer } from '../templates/answers.ts';
 import { sendNow } from './deliver.ts';
 

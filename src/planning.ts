@@ -3,8 +3,8 @@ import { type Plan, planOffice } from './domain/plan.ts';
 import { nextPlanning } from './domain/reminder.ts';
 import type { Office } from './office.ts';
 import type { Database } from './store/database.ts';
-import { toldRows } from './store/deliveries.ts';
 import { loadFacts } from './store/facts.ts';
+import { toldRows } from './store/planned.ts';
 
 export type { Plan } from './domain/plan.ts';
 

@@ -16,14 +16,16 @@ import {
   markSent,
   nextDeliveryTime,
   owe,
-  releaseHeld,
   sendLater,
+} from '../../src/store/deliveries.ts';
+import { ensureOffice } from '../../src/store/offices.ts';
+import {
+  releaseHeld,
   stopPlanned,
   toldRows,
   waitingDeliveries,
   writePlanned,
-} from '../../src/store/deliveries.ts';
-import { ensureOffice } from '../../src/store/offices.ts';
+} from '../../src/store/planned.ts';
 import { deliveries, members } from '../../src/store/schema.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { shanghai } from '../support/world.ts';

@@ -1,0 +1,133 @@
+import { and, asc, eq, inArray, notInArray, or, sql } from 'drizzle-orm';
+import type { OwedReminder, ReminderKind, ToldRow } from '../domain/reminder.ts';
+import type { Database } from './database.ts';
+import { type CancelReason, type Delivery, PLANNED } from './deliveries.ts';
+import { type DeliveryState, deliveries } from './schema.ts';
+
+/** Cancelled for a reason that a new plan may take back. */
+const REVIVABLE: readonly CancelReason[] = ['superseded', 'settled', 'rerouted', 'released'];
+
+const mayBePlannedAgain = or(
+  eq(deliveries.state, 'pending'),
+  and(eq(deliveries.state, 'cancelled'), inArray(deliveries.reason, [...REVIVABLE])),
+);
+
+/**
+ * Writes down what is owed, each debt once, and withdraws unsent plans of earlier days, whose items the new plan
+ * carries. Returns the ids of the rows that now wait to be sent. Call inside a transaction.
+ */
+export async function writePlanned(
+  db: Database,
+  officeId: string,
+  owed: readonly OwedReminder[],
+  now: Date,
+): Promise<string[]> {
+  const keys = owed.map((one) => one.key);
+  await db
+    .update(deliveries)
+    .set({ state: 'cancelled', reason: 'superseded' satisfies CancelReason })
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        eq(deliveries.state, 'pending'),
+        inArray(deliveries.kind, [...PLANNED]),
+        keys.length > 0 ? notInArray(deliveries.key, keys) : undefined,
+      ),
+    );
+  if (owed.length === 0) return [];
+  const rows = await db
+    .insert(deliveries)
+    .values(owed.map((one) => plannedRow(officeId, one, 'pending', now)))
+    .onConflictDoUpdate({
+      target: [deliveries.officeId, deliveries.key],
+      set: {
+        state: 'pending',
+        reason: null,
+        items: sql`excluded.items`,
+        date: sql`excluded.date`,
+        sendAfter: sql`excluded.send_after`,
+        digestWeek: sql`excluded.digest_week`,
+      },
+      setWhere: mayBePlannedAgain,
+    })
+    .returning({ id: deliveries.id });
+  return rows.map((row) => row.id);
+}
+
+/**
+ * The desk stops a message before it goes out: held (until released) or cancelled (its stage counts as told, A11).
+ * Works on a plan that is not written down yet. False when the message is already on its way.
+ */
+export async function stopPlanned(
+  db: Database,
+  officeId: string,
+  owed: OwedReminder,
+  state: Extract<DeliveryState, 'held' | 'cancelled'>,
+  now: Date,
+): Promise<boolean> {
+  const rows = await db
+    .insert(deliveries)
+    .values({ ...plannedRow(officeId, owed, state, now), reason: 'desk' satisfies CancelReason })
+    .onConflictDoUpdate({
+      target: [deliveries.officeId, deliveries.key],
+      set: { state, reason: 'desk', items: sql`excluded.items` },
+      setWhere: or(mayBePlannedAgain, eq(deliveries.state, 'held')),
+    })
+    .returning({ id: deliveries.id });
+  return rows.length > 0;
+}
+
+/** Lets a held message go: its items come back with the next plan, merged with whatever else is owed by then. */
+export async function releaseHeld(db: Database, officeId: string, id: string): Promise<Delivery | null> {
+  const [row] = await db
+    .update(deliveries)
+    .set({ state: 'cancelled', reason: 'released' satisfies CancelReason })
+    .where(and(eq(deliveries.officeId, officeId), eq(deliveries.id, id), eq(deliveries.state, 'held')))
+    .returning();
+  return row ?? null;
+}
+
+function plannedRow(officeId: string, owed: OwedReminder, state: DeliveryState, now: Date) {
+  const { key, kind, memberId, date, items, digestWeek, sendAt } = owed;
+  return { officeId, key, kind, memberId, date, items, digestWeek, state, sendAfter: sendAt, createdAt: now };
+}
+
+/** What people have been told, are being told, or must not be told: the planner's memory. */
+export async function toldRows(db: Database, officeId: string): Promise<ToldRow[]> {
+  const rows = await db
+    .select()
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        inArray(deliveries.kind, [...PLANNED]),
+        or(
+          inArray(deliveries.state, ['sending', 'sent', 'held']),
+          and(eq(deliveries.state, 'cancelled'), eq(deliveries.reason, 'desk')),
+        ),
+      ),
+    );
+  return rows.map((row) => ({
+    key: row.key,
+    kind: row.kind as ReminderKind,
+    memberId: row.memberId,
+    date: row.date ?? '',
+    items: row.items,
+    digestWeek: row.digestWeek,
+  }));
+}
+
+/** Messages that wait or are held, for the desk's preview. */
+export async function waitingDeliveries(db: Database, officeId: string): Promise<Delivery[]> {
+  return db
+    .select()
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        inArray(deliveries.kind, [...PLANNED]),
+        inArray(deliveries.state, ['pending', 'held']),
+      ),
+    )
+    .orderBy(asc(deliveries.sendAfter), asc(deliveries.key));
+}
