@@ -4,7 +4,7 @@ import { createLog } from '../../src/log.ts';
 import { type OpenSandbox, openSandbox } from '../../src/sandbox/open.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { openStorage, type Storage } from '../../src/storage.ts';
-import { testDatabase } from './postgres.ts';
+import { sampleDatabase } from './sample-database.ts';
 
 export interface World {
   /** The bot that runs now. */
@@ -31,7 +31,7 @@ export type BotSettings = Partial<Pick<AppConfig, 'chat' | 'role' | 'groupChanne
  */
 export async function openWorld(settings: { redisUrl?: string } = {}): Promise<World> {
   const log = createLog('silent');
-  const database = await testDatabase();
+  const database = await sampleDatabase();
   const config: Omit<Config, 'chat'> = {
     database: { kind: 'url', url: database.url },
     redisUrl: settings.redisUrl ?? null,
