@@ -79,9 +79,12 @@ async function carryOut(
   if (committed instanceof NotDone) return { kind: 'form-errors', errors: committed.errors };
   if (committed === null)
     return inbound.kind === 'command' ? answerWith(plainAnswer('这条命令已经处理过。')) : NOTHING;
-  await sendNow(context, committed.deliver);
-  if (committed.outcome.recorded && member.unitId !== null)
-    await refreshCardsOf(context, office.id, member.unitId);
+  await Promise.all([
+    sendNow(context, committed.deliver),
+    committed.outcome.recorded && member.unitId !== null
+      ? refreshCardsOf(context, office.id, member.unitId)
+      : undefined,
+  ]);
   return reply(context, inbound, committed.outcome);
 }
 

@@ -132,6 +132,8 @@ describe('a year whose holidays are not published', () => {
 
   test('sends the alarm itself, though nobody can say whether today is a working day', async () => {
     await planReminders.run({ officeId: await office() }, future('2090-03-06T08:40'));
+    // The bot's own worker looks at the rows too, finds them decades away, and must have let go of them.
+    await world.app.idle();
     for (const { id } of await alarmRows()) await deliver.run({ deliveryId: id }, future('2090-03-06T08:40'));
     expect(latest(as('U01DESK')).text).toContain('【重要】提醒已暂停');
   });
