@@ -1,5 +1,5 @@
-import { and, eq, inArray, or } from 'drizzle-orm';
-import { dateIn } from '../domain/calendar.ts';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import type { IsoDate } from '../domain/calendar.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Database } from './database.ts';
 import {
@@ -23,8 +23,6 @@ export async function loadFacts(
   only: { unitId?: string } = {},
 ): Promise<Facts> {
   const { unitId } = only;
-  const [office] = await db.select({ zone: offices.zone }).from(offices).where(eq(offices.id, officeId));
-  const zone = office?.zone ?? 'Asia/Shanghai';
   const ofUnit = unitId === undefined ? undefined : eq(assignments.unitId, unitId);
 
   const assignmentRows = await db
@@ -73,10 +71,11 @@ export async function loadFacts(
         .select({
           assignmentId: reportEntries.assignmentId,
           period: monthlyReports.period,
-          submittedAt: reportEntries.submittedAt,
+          submittedOn: sql<IsoDate>`to_char(${reportEntries.submittedAt} at time zone ${offices.zone}, 'YYYY-MM-DD')`,
         })
         .from(reportEntries)
         .innerJoin(monthlyReports, eq(monthlyReports.id, reportEntries.reportId))
+        .innerJoin(offices, eq(offices.id, monthlyReports.officeId))
         .where(scoped ? inArray(reportEntries.assignmentId, ids) : eq(monthlyReports.officeId, officeId));
 
   return {
@@ -92,11 +91,7 @@ export async function loadFacts(
     proposals: proposalRows,
     assignments: assignmentRows,
     registrations: registrationRows,
-    reportEntries: entryRows.map((row) => ({
-      assignmentId: row.assignmentId,
-      period: row.period,
-      submittedOn: dateIn(zone, row.submittedAt),
-    })),
+    reportEntries: entryRows,
     returnRequests: [],
   };
 }
