@@ -125,6 +125,8 @@ describe('a year whose holidays are not published', () => {
     );
     expect(alarms[0]?.message?.text).toContain('2090年的节假日安排尚未收录');
     expect(alarms[0]?.message?.text).toContain('提醒已暂停');
+    const { nextPlanAt } = await ensureOffice(world.storage.db);
+    expect(nextPlanAt).toEqual(shanghai('2090-03-07T08:50'));
 
     await planReminders.run({ officeId }, future('2090-03-07T08:40'));
     expect(await alarmRows()).toHaveLength(4);
