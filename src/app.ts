@@ -46,10 +46,12 @@ export interface AppOptions {
   storage: Storage;
   clock: Clock;
   log: Log;
+  /** False where the clock stands unless it is moved: turns then happen only when `turn` is called. */
+  timetable?: boolean;
 }
 
 /** Builds and starts the bot: everything is opened here, once, and handed on as the context. */
-export async function startApp({ config, storage, clock, log }: AppOptions): Promise<App> {
+export async function startApp({ config, storage, clock, log, timetable = true }: AppOptions): Promise<App> {
   const { chat } = config;
   const apiUrl = chat.apiUrl === null ? {} : { apiUrl: chat.apiUrl };
   const queueSettings = {
@@ -91,7 +93,7 @@ export async function startApp({ config, storage, clock, log }: AppOptions): Pro
       : null;
     const port = (await listener?.start())?.port ?? null;
     if (listener) opened.push(() => listener.stop(STOP_DEADLINE_MS));
-    const cron = works ? createCron(schedule(context), { clock, log }) : null;
+    const cron = works && timetable ? createCron(schedule(context), { clock, log }) : null;
     cron?.start();
     if (cron) opened.push(() => cron.stop());
 

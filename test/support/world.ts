@@ -44,7 +44,7 @@ export async function openWorld(settings: { redisUrl?: string } = {}): Promise<W
   const opened: OpenSandbox = await openSandbox({ port: 0, dataDir: null, clockRuns: false }, storage, log);
   const { chat, clock, sandbox } = opened;
   const start = (changed: Partial<AppConfig> = {}) =>
-    startApp({ config: { ...config, chat, ...changed }, storage, clock, log });
+    startApp({ config: { ...config, chat, ...changed }, storage, clock, log, timetable: false });
   let app = await start();
   opened.travelWith(app);
   return {
