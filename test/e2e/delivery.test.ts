@@ -6,7 +6,7 @@ import { createLog } from '../../src/log.ts';
 import { createQueue } from '../../src/queue/queue.ts';
 import { setNextPlan } from '../../src/store/offices.ts';
 import { plannedRows, postedTimes, reminders, rowsFor } from '../support/ledger.ts';
-import { edited, rosterFile } from '../support/office.ts';
+import { edited, proposalsFile, rosterFile } from '../support/office.ts';
 import { latest, timesOf } from '../support/story.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 
@@ -206,6 +206,26 @@ describe('over the days', () => {
     expect(latest(edu).shown).toContain('寄送征询意见表');
     await world.goTo('2022-05-08T23:00');
     expect(edu.inbox()).toHaveLength(before + 1);
+  });
+
+  test('R11, R12: a unit that a proposal is given to on 04-28 hears of it that day, and of no return', async () => {
+    await world.goTo('2022-04-28T10:00');
+    const before = as('U01MZJ').inbox().length;
+    const proposals = await edited(proposalsFile(), [['委员56,,区司法局', '委员56,,区民政局']]);
+    await importFiles(world.storage.db, { proposals, dryRun: false, now: shanghai('2022-04-28T10:00') });
+    await world.goTo('2022-04-28T10:05');
+    const fresh = as('U01MZJ').inbox().slice(before);
+    expect(fresh).toHaveLength(1);
+    expect(fresh[0]?.shown).toContain('改办签收　4月30日（周六）前，剩2个工作日');
+    expect(fresh[0]?.shown).toContain('再次交办的提案不再接受退办或改办');
+    await world.goTo('2022-05-05T08:00');
+    const about = as('U01MZJ')
+      .inbox()
+      .filter(({ text }) => text.includes('改办签收'));
+    expect(timesOf(about)).toEqual(['2022-04-28 10:00', '2022-04-29 09:00']);
+    expect(about.at(-1)?.text).toContain('今天是最后1个工作日');
+    await world.goTo('2022-05-05T09:00');
+    expect(latest(as('U01MZJ')).shown).toContain('改办签收　应于4月30日前，已逾期5天');
   });
 
   test('A1, A3: nobody gets two private messages on a day, or one outside the windows', async () => {
