@@ -1,4 +1,5 @@
 import type { Duty } from '../src/domain/duty.ts';
+import { byNumber } from '../src/domain/facts.ts';
 import {
   currentReport,
   EMPTY_ENTRY,
@@ -87,9 +88,7 @@ export async function formProps(
 export const UNPLACED = 'unplaced';
 
 export function byNumberOf(duties: readonly Duty[]): Duty[] {
-  return [...duties].sort((one, other) =>
-    (one.proposal?.number ?? '').localeCompare(other.proposal?.number ?? '', 'en', { numeric: true }),
-  );
+  return [...duties].sort((one, other) => byNumber(one.proposal?.number ?? '', other.proposal?.number ?? ''));
 }
 
 /** The assignments whose fields stand on a page of the form. */
