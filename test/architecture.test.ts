@@ -21,7 +21,7 @@ function filesUnder(folder: string): string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return filesUnder(name);
-    return name.endsWith('.ts') && !name.endsWith('.d.ts') ? [name] : [];
+    return /\.tsx?$/.test(name) && !name.endsWith('.d.ts') ? [name] : [];
   });
 }
 

@@ -7,6 +7,8 @@ import type { ResponseUrls } from './delivery/response-urls.ts';
 import type { SocketMode } from './delivery/socket-mode.ts';
 import type { Transport } from './delivery/transport.ts';
 import type { Triggers } from './delivery/triggers.ts';
+import type { Stage } from './stage.ts';
+import type { TimeTravel } from './time-travel.ts';
 import type { Troubles } from './troubles.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -22,6 +24,9 @@ export interface SandboxContext {
   choices: Map<string, Values>;
   socketMode: SocketMode;
   troubles: Troubles;
+  timeTravel: TimeTravel;
+  /** What the page may ask of the bot's side; null where the sandbox runs without one. */
+  stage: () => Stage | null;
   log: Log;
   /** The slash commands of the app; null lets every command through. */
   commands: readonly string[] | null;

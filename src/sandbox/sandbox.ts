@@ -15,6 +15,7 @@ import { openJournal } from './journal.ts';
 import { BOT, type SandboxOptions, SLACK_TIMING, type Timing } from './options.ts';
 import type { Change, Entry, SandboxPerson } from './records.ts';
 import { startServer } from './server.ts';
+import type { Stage } from './stage.ts';
 import { type AdvanceHandler, TimeTravel } from './time-travel.ts';
 import { type Trouble, Troubles } from './troubles.ts';
 import { until } from './until.ts';
@@ -39,6 +40,8 @@ export interface Sandbox {
   onAdvance(handler: AdvanceHandler): void;
   /** Goes forward to `to` through every tick in between. @throws Error when `to` is in the past or a move is under way */
   advance(to: Date): Promise<void>;
+  /** Gives the page what only the bot's side knows. */
+  setStage(stage: Stage): void;
   /** Replaces the list of people; what they said stays. */
   setPeople(people: SandboxPerson[]): void;
   /** Delivers signed HTTP requests to `eventsUrl` from now on, or goes back to Socket Mode with null. */
@@ -66,12 +69,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { identity } = workspace;
   const socketMode = new SocketMode({ appId: identity.appId, ackMs: timing.ackMs, log: options.log });
   const troubles = new Troubles(workspace, options.log);
+  const timeTravel = new TimeTravel({ workspace, clock, troubles }, kept.saveClock);
   let transport = transportTo(options.eventsUrl ?? null);
+  let stage: Stage | null = null;
   let url = '';
   const context: SandboxContext = {
     workspace,
     clock,
     troubles,
+    timeTravel,
     socketMode,
     log: options.log,
     modals: new Modals(workspace),
@@ -80,6 +86,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     responseUrls: new ResponseUrls(clock),
     commands: options.commands ?? null,
     transport: () => transport,
+    stage: () => stage,
     url: () => url,
     events: new EventQueue({
       workspace,
@@ -89,8 +96,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       trouble: (message) => troubles.add(message),
     }),
   };
-  const timeTravel = new TimeTravel(context, kept.saveClock);
-  const server = await startServer(context, timeTravel, options.port);
+  const server = await startServer(context, options.port);
   url = server.url;
   context.events.resume();
 
@@ -110,6 +116,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
     onAdvance: (handler) => timeTravel.use(handler),
     advance: (to) => timeTravel.advance(to),
+    setStage: (given) => {
+      stage = given;
+    },
     setPeople: (people) => workspace.setPeople(people),
     deliverTo: (eventsUrl) => {
       transport = transportTo(eventsUrl);

@@ -5,15 +5,13 @@ import type { SandboxContext } from './context.ts';
 import { PageServer } from './page-server/page-server.ts';
 import { answerResponseUrl } from './slack-api/responses.ts';
 import { answerApiCall } from './slack-api/web-api.ts';
-import type { TimeTravel } from './time-travel.ts';
 
 /** One HTTP server for the Web API, Socket Mode, response URLs and the page. It listens on 127.0.0.1 only. */
 export async function startServer(
   context: SandboxContext,
-  timeTravel: TimeTravel,
   port: number,
 ): Promise<{ url: string; close: () => Promise<void> }> {
-  const page = new PageServer(context, timeTravel);
+  const page = new PageServer(context);
   const server = createServer((request, response) => {
     route(context, page, request, response).catch((error: unknown) => {
       context.log.error({ err: error }, 'The sandbox failed to answer a request');

@@ -2,17 +2,19 @@ import { messageOf } from '../errors.ts';
 import { ClientError } from './client/client-error.ts';
 import type { SandboxContext } from './context.ts';
 
+type Surroundings = Pick<SandboxContext, 'clock' | 'workspace' | 'troubles'>;
+
 /** Takes the bot from now to `to`: for each tick it sets the clock, does what is due, and reports the instant reached. */
 export type AdvanceHandler = (to: Date, report: (at: Date) => void) => Promise<void>;
 
 /** Moves the simulated clock forward, one move at a time. */
 export class TimeTravel {
-  readonly #context: SandboxContext;
+  readonly #context: Surroundings;
   readonly #save: () => void;
   #handler: AdvanceHandler = async () => {};
   #underway: { from: Date; to: Date; at: Date } | null = null;
 
-  constructor(context: SandboxContext, save: () => void) {
+  constructor(context: Surroundings, save: () => void) {
     this.#context = context;
     this.#save = save;
   }

@@ -6,22 +6,34 @@ import { parseJson } from '../json.ts';
 import type { Change } from '../records.ts';
 import { ApiError } from '../slack-api/api-error.ts';
 import { readBody } from '../slack-api/arguments.ts';
-import type { TimeTravel } from '../time-travel.ts';
-import { GESTURES } from './gestures.ts';
-import { seeConversation, seeHome, seeModal, seeWorkspace } from './sights.ts';
+import type { Room } from './room.ts';
 import { serveFile } from './static-files.ts';
+import { talk } from './talk.ts';
+import { time } from './time.ts';
+
+const ROOMS: readonly Room[] = [talk, time];
+
+/** The rooms' lists, merged. Without a prototype, so that no address finds `constructor`. */
+const LISTS = {
+  looks: merged((room) => room.looks),
+  gestures: merged((room) => room.gestures),
+  uploads: merged((room) => room.uploads),
+  downloads: merged((room) => room.downloads),
+};
+
+function merged<List extends object>(listOf: (room: Room) => List | undefined): List {
+  return Object.assign(Object.create(null), ...ROOMS.map((room) => listOf(room)));
+}
 
 const HEARTBEAT_MS = 15_000;
 
 /** What the page asks of the sandbox. Everything is answered for the person it acts as, and shows no more than they may see. */
 export class PageServer {
   readonly #context: SandboxContext;
-  readonly #timeTravel: TimeTravel;
   readonly #listening = new Set<ServerResponse>();
 
-  constructor(context: SandboxContext, timeTravel: TimeTravel) {
+  constructor(context: SandboxContext) {
     this.#context = context;
-    this.#timeTravel = timeTravel;
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -36,9 +48,9 @@ export class PageServer {
     }
     try {
       const name = url.pathname.slice('/page/'.length);
-      if (request.method === 'POST') sendJson(response, 200, await this.#gesture(name, request));
+      if (request.method === 'POST') sendJson(response, 200, await this.#do(name, url.searchParams, request));
       else if (name === 'changes') this.#listen(url.searchParams.get('as'), response);
-      else sendJson(response, 200, this.#look(name, url.searchParams));
+      else await this.#show(name, url.searchParams, response);
     } catch (error) {
       if (error instanceof ClientError || error instanceof ApiError || error instanceof z.ZodError)
         sendJson(response, 400, {
@@ -52,35 +64,22 @@ export class PageServer {
     for (const response of this.#listening) response.end();
   }
 
-  #look(name: string, query: URLSearchParams): object | null {
-    const person = query.get('as') ?? '';
-    switch (name) {
-      case 'workspace':
-        return seeWorkspace(this.#context, this.#timeTravel, person);
-      case 'conversation':
-        return seeConversation(this.#context, person, query.get('id') ?? '');
-      case 'modal':
-        return seeModal(this.#context, person);
-      case 'home':
-        return seeHome(this.#context, person);
-      default:
-        throw new ClientError(`没有 ${name}`);
-    }
+  async #show(name: string, query: URLSearchParams, response: ServerResponse): Promise<void> {
+    const download = LISTS.downloads[name];
+    const look = LISTS.looks[name];
+    if (download) await download(this.#context, query, response);
+    else if (look) sendJson(response, 200, await look(this.#context, query));
+    else throw new ClientError(`没有 ${name}`);
   }
 
-  async #gesture(name: string, request: IncomingMessage): Promise<object> {
+  async #do(name: string, query: URLSearchParams, request: IncomingMessage): Promise<object> {
+    const upload = LISTS.uploads[name];
+    if (upload) return await upload(this.#context, query, request);
     if (request.headers['content-type']?.split(';')[0] !== 'application/json')
       throw new ClientError('请求必须是 application/json');
-    const body = parseJson(await readBody(request));
-    if (name === 'advance') {
-      await this.#timeTravel.advance(
-        new Date(z.object({ to: z.iso.datetime({ offset: true }) }).parse(body).to),
-      );
-      return {};
-    }
-    const gesture = GESTURES[name];
+    const gesture = LISTS.gestures[name];
     if (!gesture) throw new ClientError(`没有 ${name}`);
-    return await gesture(this.#context, body);
+    return await gesture(this.#context, parseJson(await readBody(request)));
   }
 
   /** Server-sent events: only what kind of thing changed, so that nothing leaks to who may not see it. */
@@ -115,7 +114,7 @@ function isForeign(request: IncomingMessage): boolean {
   );
 }
 
-function sendJson(response: ServerResponse, status: number, body: object | null): void {
+function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',

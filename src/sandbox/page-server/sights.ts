@@ -4,12 +4,11 @@ import { Person } from '../client/person.ts';
 import { conversationOf } from '../client/talk.ts';
 import type { SandboxContext } from '../context.ts';
 import { objectsAt, stringAt } from '../json.ts';
-import type { TimeTravel } from '../time-travel.ts';
 import { withValues } from '../view-object.ts';
 
 /** The frame of the page: who there is, what the acting person has open, the clock, and what went wrong. */
-export function seeWorkspace(context: SandboxContext, timeTravel: TimeTravel, person: string): object {
-  const { workspace, clock } = context;
+export function seeWorkspace(context: SandboxContext, person: string): object {
+  const { workspace, clock, timeTravel } = context;
   const conversations = [...workspace.conversations.values()];
   const unread = (user: string) =>
     conversations

@@ -1,0 +1,66 @@
+import { t } from './language.ts';
+import { tell } from './toasts.ts';
+
+type Query = { [name: string]: string };
+
+/** Asks the sandbox for a look of the contract; null when it may not be seen or the sandbox does not answer. */
+export async function look<View>(name: string, query: Query = {}): Promise<View | null> {
+  try {
+    const response = await fetch(`/page/${name}?${new URLSearchParams(query)}`);
+    return response.ok ? ((await response.json()) as View) : null;
+  } catch {
+    return null;
+  }
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** Does something as a person, one thing after the other. A refusal is shown on the page and gives null. */
+export function act<Answer = object>(name: string, body: object): Promise<Answer | null> {
+  const result = last.then(() => post<Answer>(name, body));
+  last = result;
+  return result;
+}
+
+/** The same without waiting for what was done before: for what takes long. */
+export function post<Answer = object>(name: string, body: object): Promise<Answer | null> {
+  return send<Answer>(`/page/${name}`, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Hands over bytes or a form's files. */
+export function upload<Answer>(name: string, query: Query, body: Blob | FormData): Promise<Answer | null> {
+  return send<Answer>(`/page/${name}?${new URLSearchParams(query)}`, { body });
+}
+
+async function send<Answer>(address: string, request: RequestInit): Promise<Answer | null> {
+  try {
+    const response = await fetch(address, { method: 'POST', ...request });
+    const answer = (await response.json()) as { message?: string };
+    if (response.ok) return answer as Answer;
+    tell(answer.message ?? t('没有成功', 'That did not work'));
+  } catch {
+    tell(t('演练工作区没有应答，可能已经停止', 'The sandbox does not answer; it may have stopped'));
+  }
+  return null;
+}
+
+export interface PageChange {
+  kind: string;
+  channel?: string;
+}
+
+/** Calls back for every change, and with `reconnected` when the line is there (again). Returns the way to stop. */
+export function listen(
+  person: string,
+  onChange: (change: PageChange) => void,
+  onLost: () => void,
+): () => void {
+  const source = new EventSource(`/page/changes?${new URLSearchParams({ as: person })}`);
+  source.onmessage = (event: MessageEvent<string>) => onChange(JSON.parse(event.data) as PageChange);
+  source.onopen = () => onChange({ kind: 'reconnected' });
+  source.onerror = onLost;
+  return () => source.close();
+}
