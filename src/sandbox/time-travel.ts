@@ -1,8 +1,14 @@
 import { messageOf } from '../errors.ts';
 import { ClientError } from './client/client-error.ts';
-import type { SandboxContext } from './context.ts';
+import type { SandboxClock } from './clock.ts';
+import type { Troubles } from './troubles.ts';
+import type { Workspace } from './workspace.ts';
 
-type Surroundings = Pick<SandboxContext, 'clock' | 'workspace' | 'troubles'>;
+interface Surroundings {
+  clock: SandboxClock;
+  workspace: Workspace;
+  troubles: Troubles;
+}
 
 /** Takes the bot from now to `to`: for each tick it sets the clock, does what is due, and reports the instant reached. */
 export type AdvanceHandler = (to: Date, report: (at: Date) => void) => Promise<void>;
