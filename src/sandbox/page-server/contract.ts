@@ -201,19 +201,20 @@ export interface OthersView {
 
 // --- for engineers ---
 
-/** GET wire?after=<seq>: what crossed the wire, oldest first, at most 200. Tokens and secrets are masked. */
+/** GET wire?after=<seq>: what crossed the wire, oldest first, the newest 200 at most. Tokens and secrets are masked, long bodies cut. */
 export interface WireView {
   entries: WireEntry[];
 }
 
 export interface WireEntry {
   seq: number;
+  /** By the simulated clock; `tookMs` is real time. */
   at: string;
   /** `to-bot`: an envelope or a signed request. `from-bot`: a Web API call or a response URL. */
   way: 'to-bot' | 'from-bot';
-  /** `events_api/message`, `slash_commands//duban`, `chat.postMessage` … */
+  /** `events_api/message`, `slash_commands//duban`, `interactive/block_actions`, `chat.postMessage`, `response_url` … */
   name: string;
-  /** `ack`, `ok`, Slack's error word, an HTTP status, or `pending`. */
+  /** `pending`; then `ack`, `ok`, Slack's word for what went wrong, an HTTP status such as `HTTP 503`, or `dropped` for a line that was cut. */
   result: string;
   /** Milliseconds until the ack or the answer; null while pending. */
   tookMs: number | null;
@@ -245,9 +246,27 @@ export interface QueueView {
   counts: { [state: string]: number };
 }
 
-export type FaultKind = 'rate-limit' | 'server-error' | 'hang' | 'drop-after-accept' | 'twice' | 'disconnect';
+/**
+ * What can go wrong on purpose. With a call of the bot: `rate-limit`, `server-error`, `hang`, `drop-before` (the line
+ * is cut and nothing was done), `drop-after-accept` (done, but the answer is lost), `refuse` (Slack's own error word).
+ * With what goes to the bot: `twice`, `lose-ack` (the bot took it, Slack does not know). `disconnect` cuts the Socket
+ * Mode connections at once and turns away who comes back, until it has struck `times` in all.
+ */
+export type FaultKind =
+  | 'rate-limit'
+  | 'server-error'
+  | 'hang'
+  | 'drop-before'
+  | 'drop-after-accept'
+  | 'refuse'
+  | 'twice'
+  | 'lose-ack'
+  | 'disconnect';
 
-/** GET faults; POST fault {kind, method?, channel?, times?, retryAfter?}; POST end-fault {id}. */
+/**
+ * GET faults; POST fault {kind, method?, channel?, user?, times?, skip?} with, by kind, {retryAfter?, status?, error?,
+ * takesEffect?, again?, notice?} as in src/sandbox/faults/fault.ts; POST end-fault {id}.
+ */
 export interface FaultsView {
   active: FaultView[];
 }
@@ -255,13 +274,17 @@ export interface FaultsView {
 export interface FaultView {
   id: string;
   kind: FaultKind;
-  /** A Web API method it is limited to; null is any. */
+  /** What it is limited to, by its name on the wire or the part before a slash: `chat.postMessage`, `response_url`, `events_api`; null is any. */
   method: string | null;
   channel: string | null;
+  /** A person's id. */
+  user: string | null;
   /** How often it still strikes; null until it is ended. */
   left: number | null;
-  /** Seconds, for `rate-limit`; null sends no Retry-After. */
-  retryAfter: number | null;
+  /** Seconds, for `rate-limit`, or the senseless text that is sent instead; null sends no Retry-After. */
+  retryAfter: number | string | null;
+  /** Slack's error word, for `refuse` and `server-error`; null is an HTML page. */
+  error: string | null;
   struck: number;
 }
 
