@@ -32,6 +32,8 @@ export interface Beginning {
 export interface OfficeFiles {
   roster: { name: string; bytes: Buffer };
   proposals: { name: string; bytes: Buffer };
+  /** Another rule file than the one that comes with Duban. */
+  notice?: { name: string; bytes: Buffer };
 }
 
 /** Dates are `2022-04-06` in `zone`. */

@@ -139,9 +139,11 @@ export interface TimeView {
   story: { opens: string; closes: string };
 }
 
-/** GET calendar: the year of the notice, a day each. */
+/** GET calendar: the year of the notice in whole weeks, a day each. */
 export interface CalendarView {
   days: CalendarDay[];
+  /** The last date whose `planned` is known by now, while the rest is still being worked out: ask again. Null when all are. */
+  plannedUntil: string | null;
 }
 
 export interface CalendarDay {
@@ -150,17 +152,18 @@ export interface CalendarDay {
   dayName: string;
   /** Duties of the notice that fall due on this day. */
   due: { title: string; clause: string }[];
-  /** Messages the bot sent on that day, and those it will send as things stand now. */
+  /** Messages the bot sent by itself on that day, and those it will send if nobody does anything. Answers do not count. */
   sent: number;
   planned: number;
 }
 
-/** GET calendar-day?date=: what was and what will be sent. */
+/** GET calendar-day?date=: what was and what will be sent, in the order of time. */
 export interface CalendarDayView {
   date: string;
   messages: {
     at: string;
-    state: 'sent' | 'planned' | 'failed' | 'cancelled';
+    state: 'sent' | 'planned' | 'held' | 'failed' | 'cancelled';
+    /** `reminder`, `urgent`, `group`, `desk`, `digest` or `alarm`. */
     kind: string;
     to: string;
     title: string;
@@ -290,11 +293,11 @@ export interface FaultView {
 
 // --- one's own office ---
 
-/** POST office?dryRun=true|false as multipart/form-data: `roster` and `proposals`, .xlsx or .csv. Applied, it starts again with them. */
+/** POST office?dryRun=true|false as multipart/form-data: `roster` and `proposals`, .xlsx or .csv, and where it is another `notice`, .yaml. Applied, it starts again with them. GET office-sample?file=roster|proposals downloads the sample office's own, to begin with. */
 export interface OfficeAnswer {
   ok: boolean;
   /** What is in the files, in Chinese. */
   summary: string[];
-  /** Every bad cell at once. */
+  /** Every bad cell at once. `file` is empty where no one file is at fault. */
   problems: { file: string; line: number | null; column: string | null; message: string }[];
 }
