@@ -1,0 +1,2 @@
+export { Panel, titleOf } from './panel.tsx';
+export { TimeBar } from './time-bar.tsx';

@@ -1,0 +1,69 @@
+import { effect, type Signal, signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { look } from '../api.ts';
+import { changes, here } from '../state.ts';
+import { coalesce } from './coalesce.ts';
+
+/** A move through a year announces hundreds of changes a second; nobody reads more than a few. */
+const GAP_MS = 350;
+
+type Query = { [name: string]: string };
+
+export interface Looked<View> {
+  /** What was seen last. It stays when a later look fails, so that nothing jumps while the server restarts. */
+  view: View | null;
+  /** Whether the first look is still under way; afterwards a null view means that the sandbox does not show this. */
+  waiting: boolean;
+  again(): void;
+}
+
+/** Looks at something of the contract, and again whenever the sandbox announces a change. */
+export function useLook<View>(name: string, query: Query = {}): Looked<View> {
+  const view = useSignal<View | null>(null);
+  const waiting = useSignal(true);
+  const again = useSignal<() => void>(() => undefined);
+  const key = JSON.stringify(query);
+  useEffect(() => {
+    const watching = watch<View>(name, JSON.parse(key) as Query, (seen) => {
+      if (seen) view.value = seen;
+      waiting.value = false;
+    });
+    again.value = watching.again;
+    return watching.stop;
+  }, [name, key, view, waiting, again]);
+  return { view: view.value, waiting: waiting.value, again: again.value };
+}
+
+/** The same outside a component. */
+export function watch<View>(
+  name: string,
+  query: Query,
+  onSeen: (view: View | null) => void,
+): { again(): void; stop(): void } {
+  let stopped = false;
+  const looking = coalesce(async () => {
+    const seen = await look<View>(name, { as: here.peek().person, ...query });
+    if (!stopped) onSeen(seen);
+  }, GAP_MS);
+  const stopListening = effect(() => {
+    changes.value;
+    looking.ask();
+  });
+  return {
+    again: looking.ask,
+    stop() {
+      stopped = true;
+      stopListening();
+      looking.stop();
+    },
+  };
+}
+
+/** The same for the whole page, as a signal. */
+export function seen<View>(name: string): Signal<View | null> {
+  const view = signal<View | null>(null);
+  watch<View>(name, {}, (look) => {
+    if (look) view.value = look;
+  });
+  return view;
+}
