@@ -14,5 +14,14 @@ export function holidayList(
   return {
     rest: new Set([...Object.keys(published.holidays), ...extra.rest]),
     work: new Set([...Object.keys(published.workdays), ...extra.work]),
+    names,
   };
 }
+
+/** The package says `Tomb-sweeping Day,清明,1`; people say 清明节. */
+const names = new Map(
+  Object.entries(published.holidays).map(([date, entry]) => {
+    const name = entry.split(',')[1] ?? '';
+    return [date, /^(清明|端午|中秋)$/u.test(name) ? `${name}节` : name];
+  }),
+);

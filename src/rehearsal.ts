@@ -2,20 +2,13 @@ import { DateTime } from 'luxon';
 import { plannedMessage, stillOpen } from '../templates/planned.ts';
 import { plainText } from './chat/message.ts';
 import type { Act } from './domain/act-list.ts';
-import { applyAct } from './domain/acts.ts';
-import { addDays, dateIn, type IsoDate, instantAt, timeIn } from './domain/calendar.ts';
+import { dateIn, type IsoDate, instantAt, timeIn } from './domain/calendar.ts';
 import type { Duty } from './domain/duty.ts';
 import type { Facts, MemberRole, Role } from './domain/facts.ts';
+import { followingPlan, forecast } from './domain/forecast.ts';
 import { ruleOf } from './domain/notice.ts';
-import { type Plan, planOffice } from './domain/plan.ts';
-import {
-  nextPlanning,
-  type OwedReminder,
-  type ReminderKind,
-  type ReminderPolicy,
-  type Stage,
-  type ToldRow,
-} from './domain/reminder.ts';
+import type { Plan } from './domain/plan.ts';
+import type { OwedReminder, ReminderKind, ReminderPolicy, Stage } from './domain/reminder.ts';
 
 export interface RehearsalOptions {
   policy: ReminderPolicy;
@@ -68,86 +61,50 @@ export interface RehearsedItem {
  */
 export function rehearse({ policy, facts, phones, acts, from, to }: RehearsalOptions): RehearsedMessage[] {
   const { notice, calendar, zone } = policy;
-  const end = instantAt(zone, to, '23:59');
-  const coming = acts.map((act) => ({ act, at: instantAt(zone, act.date, act.time) }));
   const messages: RehearsedMessage[] = [];
-  const told: ToldRow[] = [];
   const sentAt: number[] = [];
-  let current = facts;
-  let plan: Plan = { facts, owed: [], duties: [] };
-  let planAt = followingPlan(policy, instantAt(zone, notice.assigned, '00:00'), to);
+  const steps = forecast({
+    policy,
+    facts,
+    acts,
+    told: [],
+    waiting: [],
+    planAt: followingPlan(policy, instantAt(zone, notice.assigned, '00:00'), to),
+    until: to,
+    goesOut: send,
+  });
+  for (const _step of steps);
+  return messages;
 
-  for (;;) {
-    const [next] = coming;
-    const sendAt = plan.owed[0]?.sendAt;
-    const now = earliest([next?.at, sendAt, planAt]);
-    if (now === null || now > end) return messages;
-    if (next && next.at <= now) {
-      // One plan for all that happens in a minute, as the tick makes it.
-      for (let one = coming[0]; one && one.at <= now; one = coming[0]) {
-        current = applyAct(notice, current, one.act);
-        coming.shift();
-      }
-      plan = planOffice(policy, current, told, now);
-    } else if (sendAt && sendAt <= now) {
-      send(plan, now);
-      plan = { ...plan, owed: [] };
-    } else {
-      plan = planOffice(policy, current, told, now);
-      planAt = followingPlan(policy, now, to);
-    }
-  }
-
-  /** Every act is followed by a new plan, so that the duties of the plan are those of the sending time. */
-  function send({ owed, duties }: Plan, now: Date): void {
-    const today = dateIn(zone, now);
+  function send(owed: OwedReminder, { facts: current, duties }: Plan, now: Date): boolean {
     const weekAgo = now.getTime() - WEEK_MS;
-    const sending = { sent: sentAt.filter((at) => at >= weekAgo).length, failed: 0 };
-    const at = DateTime.fromJSDate(now, { zone }).toISO({ suppressMilliseconds: true }) ?? '';
-    const time = timeIn(zone, now);
-    for (const one of owed) {
-      const message = plannedMessage({
-        owed: one,
-        notice,
-        calendar,
-        facts: current,
-        duties,
-        today,
-        time,
-        sending,
-        phones,
-      });
-      if (!message) continue;
-      told.push(one);
-      sentAt.push(now.getTime());
-      if (today < from) continue;
+    const today = dateIn(zone, now);
+    const message = plannedMessage({
+      owed,
+      notice,
+      calendar,
+      facts: current,
+      duties,
+      today,
+      time: timeIn(zone, now),
+      sending: { sent: sentAt.filter((at) => at >= weekAgo && at < now.getTime()).length, failed: 0 },
+      phones,
+    });
+    if (!message) return false;
+    sentAt.push(now.getTime());
+    if (today >= from)
       messages.push({
-        at,
-        ...addressee(one, current),
-        kind: one.kind,
-        items: itemsOf(one, duties, policy, current),
+        at: DateTime.fromJSDate(now, { zone }).toISO({ suppressMilliseconds: true }) ?? '',
+        ...addressee(owed, current),
+        kind: owed.kind,
+        items: itemsOf(owed, duties, policy, current),
         text: plainText({ text: message.text, blocks: [] }),
       });
-    }
+    return true;
   }
 }
 
 const WEEK_MS = 7 * 86_400_000;
-
-/** The next planning time; null when none is left by the last day, whose following year may not be published yet. */
-function followingPlan(policy: ReminderPolicy, now: Date, to: IsoDate): Date | null {
-  const { calendar, notice, zone } = policy;
-  const today = dateIn(zone, now);
-  const first = timeIn(zone, now) < notice.sending.planAt ? today : addDays(today, 1);
-  return calendar.countBetween(first, to) === 0 ? null : nextPlanning(policy, now);
-}
-
-function earliest(instants: readonly (Date | null | undefined)[]): Date | null {
-  return instants.reduce<Date | null>(
-    (first, instant) => (instant && (first === null || instant < first) ? instant : first),
-    null,
-  );
-}
 
 function addressee({ kind, memberId }: OwedReminder, facts: Facts): Pick<RehearsedMessage, 'to' | 'channel'> {
   const member = facts.members.find((one) => one.id === memberId);

@@ -10,6 +10,16 @@ export interface HolidayList {
   rest: ReadonlySet<IsoDate>;
   /** Saturdays and Sundays on which people work. */
   work: ReadonlySet<IsoDate>;
+  /** What the days off are called, such as 清明节, where it is known. */
+  names?: ReadonlyMap<IsoDate, string>;
+}
+
+/** A day as people speak of it. */
+export interface CalendarDay {
+  /** A holiday is a day off that a list names; `rest` is an ordinary Saturday or Sunday. */
+  kind: 'working' | 'rest' | 'holiday';
+  /** 清明节, 周六, 调休上班; empty on an ordinary working day. */
+  name: string;
 }
 
 /** Asked about a year whose holiday list is not published yet: an answer would be a guess. */
@@ -28,6 +38,7 @@ export interface Calendar {
   /** Whether the year's list is in; every other question about a missing year throws MissingHolidaysError. */
   knows(year: number): boolean;
   isWorkingDay(date: IsoDate): boolean;
+  day(date: IsoDate): CalendarDay;
   /** The last working day on or before the date: where a reminder for a date on a rest day goes (A4). */
   onOrBefore(date: IsoDate): IsoDate;
   /** The first working day on or after the date. */
@@ -58,6 +69,12 @@ export function createCalendar(holidays: HolidayList): Calendar {
       known.set(date, answer);
     }
     return answer;
+  }
+
+  function day(date: IsoDate): CalendarDay {
+    if (isWorkingDay(date)) return { kind: 'working', name: isWeekend(date) ? '调休上班' : '' };
+    if (holidays.rest.has(date)) return { kind: 'holiday', name: holidays.names?.get(date) ?? '放假' };
+    return { kind: 'rest', name: weekday(date) === 6 ? '周六' : '周日' };
   }
 
   /** How many working days of its year have come by each date, the date included. */
@@ -98,6 +115,7 @@ export function createCalendar(holidays: HolidayList): Calendar {
   return {
     knows: (year) => years.has(year),
     isWorkingDay,
+    day,
     onOrBefore: (date) => (isWorkingDay(date) ? date : walk(date, -1, 1)),
     onOrAfter: (date) => (isWorkingDay(date) ? date : walk(date, 1, 1)),
     before: (date, count) => walk(date, -1, count),

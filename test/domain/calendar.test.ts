@@ -232,3 +232,30 @@ test.each([
   expect(addDays(from, days)).toBe(to);
   expect(daysBetween(from, to)).toBe(days);
 });
+
+describe('a day as people speak of it', () => {
+  test.each([
+    ['2022-04-06', 'working', ''],
+    ['2022-04-05', 'holiday', '清明节'],
+    ['2022-04-09', 'rest', '周六'],
+    ['2022-04-10', 'rest', '周日'],
+    ['2022-04-30', 'holiday', '劳动节'],
+    ['2022-05-07', 'working', '调休上班'],
+    ['2022-06-03', 'holiday', '端午节'],
+    ['2022-09-12', 'holiday', '中秋节'],
+    ['2022-10-03', 'holiday', '国庆节'],
+    ['2023-01-01', 'holiday', '元旦'],
+  ])('%s is %s %s', (date, kind, name) => {
+    expect(calendar.day(date)).toEqual({ kind, name });
+  });
+
+  test('a day off that only the office knows has no name of its own', () => {
+    const own = createCalendar(holidayList({ rest: ['2022-07-01'], work: ['2022-07-02'] }));
+    expect(own.day('2022-07-01')).toEqual({ kind: 'holiday', name: '放假' });
+    expect(own.day('2022-07-02')).toEqual({ kind: 'working', name: '调休上班' });
+  });
+
+  test('nobody guesses in a year that is not published', () => {
+    expect(() => calendar.day('2090-01-01')).toThrow(MissingHolidaysError);
+  });
+});
