@@ -13,6 +13,10 @@ export class HttpDelivery implements Transport {
     this.#options = options;
   }
 
+  connected(): boolean {
+    return true;
+  }
+
   async ready(): Promise<void> {}
 
   async send(delivery: Delivery): Promise<Outcome> {

@@ -3,12 +3,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../log.ts';
+import type { DisconnectNotice } from '../faults/fault.ts';
 import { isObject, parseJson, stringAt } from '../json.ts';
 import type { Delivery, Outcome, Transport } from './transport.ts';
 
 const TICKET_MS = 30_000;
 const PING_MS = 5_000;
 const GOODBYE_MS = 1_000;
+const HOST = 'sandbox';
 
 /** Slack's side of Socket Mode: tickets, hello, envelopes, acks and pings. Each payload goes to one connection. */
 export class SocketMode implements Transport {
@@ -44,12 +46,12 @@ export class SocketMode implements Transport {
     this.#server.handleUpgrade(request, socket, head, (connection) => this.#greet(connection));
   }
 
-  connected(): number {
-    return this.#connections.length;
+  connected(): boolean {
+    return this.#connections.length > 0;
   }
 
   async ready(): Promise<void> {
-    if (this.#connections.length > 0) return;
+    if (this.connected()) return;
     await new Promise<void>((resolve) => this.#waitingForConnection.push(resolve));
   }
 
@@ -73,16 +75,24 @@ export class SocketMode implements Transport {
     });
   }
 
-  /** Asks every connection to come back on a new one, as Slack does now and then. */
-  refresh(): void {
-    for (const connection of this.#connections)
-      connection.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+  /**
+   * Gives up every connection: cut at once or, with a notice, told to come back on a new one and left to go by itself,
+   * as Slack does now and then. What is on its way over one that was told can still be acknowledged.
+   */
+  disconnect(notice: DisconnectNotice | null): void {
+    for (const connection of this.#connections.splice(0)) {
+      if (notice === null) connection.terminate();
+      else {
+        connection.send(JSON.stringify({ type: 'disconnect', reason: notice, debug_info: { host: HOST } }));
+        setTimeout(() => connection.terminate(), GOODBYE_MS).unref();
+      }
+    }
   }
 
   /** Says goodbye to every connection, and cuts off one that does not answer. */
   async close(): Promise<void> {
     for (const timer of this.#tickets.values()) clearTimeout(timer);
-    await Promise.all(this.#connections.map(hangUp));
+    await Promise.all([...this.#server.clients].map(hangUp));
     this.#server.close();
   }
 
@@ -103,7 +113,7 @@ export class SocketMode implements Transport {
       JSON.stringify({
         type: 'hello',
         num_connections: this.#connections.length,
-        debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 18_060 },
+        debug_info: { host: HOST, build_number: 1, approximate_connection_time: 18_060 },
         connection_info: { app_id: this.#options.appId },
       }),
     );

@@ -16,6 +16,8 @@ export type Outcome =
 
 /** One of the two ways to a bot: Socket Mode or signed HTTP requests. */
 export interface Transport {
+  /** Whether there is somebody to deliver to, as far as is known. */
+  connected(): boolean;
   /** Resolves once there is somebody to deliver to. */
   ready(): Promise<void>;
   /** Never rejects; a bot that is not there is an outcome. */

@@ -1,7 +1,5 @@
 import { initialValues } from '../block-kit/answers.ts';
 import { surfaceKey } from '../client/actions.ts';
-import { Person } from '../client/person.ts';
-import { conversationOf } from '../client/talk.ts';
 import type { SandboxContext } from '../context.ts';
 import { objectsAt, stringAt } from '../json.ts';
 import { withValues } from '../view-object.ts';
@@ -21,7 +19,7 @@ export function seeWorkspace(context: SandboxContext, person: string): object {
     bot: {
       id: workspace.identity.botUserId,
       name: workspace.identity.botName,
-      connected: context.transport() !== context.socketMode || context.socketMode.connected() > 0,
+      connected: context.transport().connected(),
     },
     people: [...workspace.people.values()].map((one) => ({
       id: one.id,
@@ -43,23 +41,6 @@ export function seeWorkspace(context: SandboxContext, person: string): object {
     commands: context.commands,
     troubles: context.troubles.list(),
   };
-}
-
-/** What one person can read in a conversation, oldest first. */
-export function seeConversation(context: SandboxContext, person: string, wanted: string): object {
-  const { workspace } = context;
-  const { id, name, kind } = conversationOf(context, person, wanted);
-  const messages = new Person(context, person).messages(id).map((message) => ({
-    ...message,
-    name: message.from === 'USLACKBOT' ? 'Slackbot' : workspace.nameOf(message.from),
-    fromBot: message.from === workspace.identity.botUserId,
-    system: workspace.messageAt(id, message.ts)?.subtype !== undefined,
-    values: initialValues(
-      message.blocks,
-      context.choices.get(surfaceKey(context, person, { kind: 'message', channel: id, ts: message.ts })),
-    ),
-  }));
-  return { id, name, kind, messages };
 }
 
 export function seeModal(context: SandboxContext, person: string): object {
