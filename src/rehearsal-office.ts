@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Facts, Member } from './domain/facts.ts';
+import { type Facts, type Member, NO_FACTS } from './domain/facts.ts';
 import { formatProblems } from './domain/import-problem.ts';
 import type { Notice } from './domain/notice.ts';
 import { type ProposalRecord, readProposals } from './domain/proposal-list.ts';
@@ -66,6 +66,7 @@ function factsOf(
     return { id, role, unitId, name, bound: true, joinedGroup: false };
   });
   const facts: Facts = {
+    ...NO_FACTS,
     units: roster.units.map((unit) => ({ id: unit.name, ...unit })),
     members,
     proposals: list.map(({ assignments: _, assignedOn: __, ...proposal }) => ({
@@ -83,9 +84,6 @@ function factsOf(
         endedOn: null,
       })),
     ),
-    registrations: [],
-    reportEntries: [],
-    returnRequests: [],
   };
   return { facts, phones };
 }

@@ -67,6 +67,35 @@ export interface Registration {
   /** The date that a phased reply promises for the next one (R23). */
   promisedOn: IsoDate | null;
   text: string | null;
+  /** What this kind of fact carries besides its day. */
+  details?: RegistrationDetails;
+}
+
+/** A file that somebody attached in the chat; the bytes stay there. */
+export interface FileRef {
+  /** The chat's id of the file. */
+  id: string;
+  name: string;
+  mimetype: string;
+  /** Bytes. */
+  size: number;
+}
+
+export const CONTACT_PHASES = ['before', 'during', 'after'] as const;
+/** 办前 · 办中 · 办后 (R35) */
+export type ContactPhase = (typeof CONTACT_PHASES)[number];
+
+export interface RegistrationDetails {
+  /** 沟通方式, one of the rule file's contact ways (R36). */
+  way?: string;
+  phase?: ContactPhase;
+  /** 答复类别, the code of one of the rule file's reply categories (R33, R34). */
+  category?: string;
+  /** 文号, normalised: 茂南教函〔2022〕12号 (R20). */
+  fileNumber?: string;
+  /** 满意度, one of the rule file's satisfaction grades (R51). */
+  grade?: string;
+  files?: readonly FileRef[];
 }
 
 /** One proposal's part of a unit's monthly report. */
@@ -85,6 +114,28 @@ export interface ReturnRequest {
   open: boolean;
 }
 
+/** 请假: a person is away, first and last day included; their reminders go to the deputy (A10). */
+export interface Absence {
+  memberId: string;
+  from: IsoDate;
+  until: IsoDate;
+  /** Who stands in; null is the unit's deputy. */
+  deputyId: string | null;
+}
+
+/** 稍后提醒: a person is not reminded of a duty before a day (A9). */
+export interface Snooze {
+  memberId: string;
+  dutyKey: string;
+  until: IsoDate;
+}
+
+/** 催办: the desk asks for a duty's line in the unit's next reminder (subject to A1–A3). */
+export interface Urge {
+  dutyKey: string;
+  on: IsoDate;
+}
+
 /** Everything the rules look at, of one office or of one of its units. */
 export interface Facts {
   units: readonly Unit[];
@@ -94,6 +145,9 @@ export interface Facts {
   registrations: readonly Registration[];
   reportEntries: readonly ReportEntry[];
   returnRequests: readonly ReturnRequest[];
+  absences: readonly Absence[];
+  snoozes: readonly Snooze[];
+  urges: readonly Urge[];
 }
 
 export const NO_FACTS: Facts = {
@@ -104,6 +158,9 @@ export const NO_FACTS: Facts = {
   registrations: [],
   reportEntries: [],
   returnRequests: [],
+  absences: [],
+  snoozes: [],
+  urges: [],
 };
 
 /** 案号 in the order people expect: 2 before 12, '2022-7' after. */

@@ -1,8 +1,9 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Database } from './database.ts';
 import {
+  absences,
   assignments,
   members,
   monthlyReports,
@@ -10,13 +11,13 @@ import {
   proposals,
   registrations,
   reportEntries,
+  returnRequests,
+  snoozes,
   units,
+  urges,
 } from './schema.ts';
 
-/**
- * Everything the rules look at, of an office or of one of its units. Return requests come with the commands that
- * make them; until then there are none.
- */
+/** Everything the rules look at, of an office or of one of its units. */
 export async function loadFacts(
   db: Database,
   officeId: string,
@@ -62,6 +63,7 @@ export async function loadFacts(
     .where(
       and(
         eq(registrations.officeId, officeId),
+        isNull(registrations.revokedAt),
         scoped ? or(eq(registrations.unitId, unitId), inArray(registrations.assignmentId, ids)) : undefined,
       ),
     );
@@ -78,6 +80,48 @@ export async function loadFacts(
         .innerJoin(offices, eq(offices.id, monthlyReports.officeId))
         .where(scoped ? inArray(reportEntries.assignmentId, ids) : eq(monthlyReports.officeId, officeId));
 
+  const requestRows = none
+    ? []
+    : await db
+        .select({
+          id: returnRequests.id,
+          assignmentId: returnRequests.assignmentId,
+          requestedOn: returnRequests.requestedOn,
+          open: sql<boolean>`${returnRequests.state} in ('awaiting-consent', 'open', 'submitted', 'signed')`,
+        })
+        .from(returnRequests)
+        .where(
+          and(
+            eq(returnRequests.officeId, officeId),
+            scoped ? inArray(returnRequests.assignmentId, ids) : undefined,
+          ),
+        );
+  const memberIds = memberRows.map((row) => row.id);
+  const absenceRows = await db
+    .select()
+    .from(absences)
+    .where(
+      and(
+        eq(absences.officeId, officeId),
+        isNull(absences.cancelledAt),
+        scoped ? inArray(absences.memberId, memberIds) : undefined,
+      ),
+    );
+  const snoozeRows = await db
+    .select()
+    .from(snoozes)
+    .where(and(eq(snoozes.officeId, officeId), scoped ? inArray(snoozes.memberId, memberIds) : undefined));
+  const urgeRows = await db
+    .select()
+    .from(urges)
+    .where(
+      and(
+        eq(urges.officeId, officeId),
+        eq(urges.way, 'message'),
+        scoped ? eq(urges.unitId, unitId) : undefined,
+      ),
+    );
+
   return {
     units: unitRows,
     members: memberRows.map((row) => ({
@@ -92,6 +136,9 @@ export async function loadFacts(
     assignments: assignmentRows,
     registrations: registrationRows,
     reportEntries: entryRows,
-    returnRequests: [],
+    returnRequests: requestRows,
+    absences: absenceRows,
+    snoozes: snoozeRows,
+    urges: urgeRows,
   };
 }

@@ -1,4 +1,5 @@
 import type { IsoDate } from '../domain/calendar.ts';
+import type { RegistrationDetails } from '../domain/facts.ts';
 import { type Database, storable } from './database.ts';
 import { registrations } from './schema.ts';
 
@@ -11,6 +12,7 @@ export interface NewRegistration {
   dutyKey?: string | null;
   promisedOn?: IsoDate | null;
   text?: string | null;
+  details?: RegistrationDetails;
   memberId: string;
   createdAt: Date;
 }

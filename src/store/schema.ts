@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   boolean,
+  customType,
   date,
   index,
   integer,
@@ -12,11 +13,12 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { MemberRole, ProposalKind, Role } from '../domain/facts.ts';
+import type { FileRef, MemberRole, ProposalKind, RegistrationDetails, Role } from '../domain/facts.ts';
 import type { ReportDraftEntry } from '../domain/monthly-report.ts';
 import type { ReminderItem } from '../domain/reminder.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const id = () => uuid('id').primaryKey().defaultRandom();
 const officeId = () =>
   uuid('office_id')
@@ -84,6 +86,8 @@ export const proposals = pgTable(
     kind: text('kind').$type<ProposalKind>().notNull(),
     leadMember: text('lead_member'),
     hard: boolean('hard').notNull().default(false),
+    /** Why the desk marked it as 复杂件 (R22). */
+    hardReason: text('hard_reason'),
   },
   (table) => [uniqueIndex('proposals_number').on(table.officeId, table.number)],
 );
@@ -123,24 +127,170 @@ export const registrations = pgTable(
     dutyKey: text('duty_key'),
     promisedOn: date('promised_on'),
     text: text('text'),
+    details: jsonb('details').$type<RegistrationDetails>().notNull().default({}),
+    memberId: uuid('member_id').references(() => members.id),
+    createdAt: instant('created_at').notNull(),
+    /** Taken back (更正) or sent back (退回): it stays in the proposal's story and closes nothing any more. */
+    revokedAt: instant('revoked_at'),
+    revokedBy: uuid('revoked_by').references(() => members.id),
+    revokedWhy: text('revoked_why'),
+  },
+  (table) => [
+    // Contacts, phased replies and what is sent back happen more than once; everything else stands once, however many
+    // people try.
+    uniqueIndex('registrations_once')
+      .on(table.assignmentId, table.kind)
+      .where(
+        sql`${table.revokedAt} is null and ${table.dutyKey} is null and ${table.kind} not in ('contacted', 'reply-phased', 'sent-back')`,
+      ),
+    uniqueIndex('registrations_once_unit')
+      .on(table.unitId, table.kind)
+      .where(
+        sql`${table.revokedAt} is null and ${table.assignmentId} is null and ${table.dutyKey} is null and ${table.kind} <> 'sent-back'`,
+      ),
+    // One assignment has many duties, and each can be explained.
+    uniqueIndex('registrations_explained')
+      .on(table.officeId, table.dutyKey)
+      .where(sql`${table.revokedAt} is null and ${table.dutyKey} is not null`),
+    index('registrations_office').on(table.officeId),
+    index('registrations_assignment').on(table.assignmentId),
+  ],
+);
+
+/** Where a request to give a proposal up stands. The first four are live: one of them an assignment at a time. */
+export type ReturnState =
+  /** 会办: the lead unit has been asked for its consent (R07). */
+  | 'awaiting-consent'
+  /** With the desk (R09). */
+  | 'open'
+  /** With the manager for signature (R09). */
+  | 'submitted'
+  /** Signed; the desk carries it out (R10). */
+  | 'signed'
+  | 'refused'
+  | 'withdrawn'
+  /** The proposal went to another unit, or away. */
+  | 'carried-out';
+
+/** 退办、改办申请 (R04–R12). */
+export const returnRequests = pgTable(
+  'return_requests',
+  {
+    id: id(),
+    officeId: officeId(),
+    assignmentId: uuid('assignment_id')
+      .notNull()
+      .references(() => assignments.id),
+    /** 退办 or 改办: give it back, or suggest another unit (R04). */
+    kind: text('kind').$type<'return' | 'reassign'>().notNull(),
+    reasons: text('reasons').notNull(),
+    suggestedUnitId: uuid('suggested_unit_id').references(() => units.id),
+    /** 本单位主要负责同志签批: who signed, and when (R05). */
+    headName: text('head_name'),
+    headSignedOn: date('head_signed_on'),
+    files: jsonb('files').$type<FileRef[]>().notNull().default([]),
+    state: text('state').$type<ReturnState>().notNull(),
+    memberId: uuid('member_id').references(() => members.id),
+    requestedOn: date('requested_on').notNull(),
+    requestedAt: instant('requested_at').notNull(),
+    /** The lead unit's answer (R07). */
+    consentBy: uuid('consent_by').references(() => members.id),
+    consentAt: instant('consent_at'),
+    consentWhy: text('consent_why'),
+    /** What the desk proposes, and the manager signs. */
+    newUnitId: uuid('new_unit_id').references(() => units.id),
+    newRole: text('new_role').$type<Role>(),
+    deskBy: uuid('desk_by').references(() => members.id),
+    deskAt: instant('desk_at'),
+    deskWhy: text('desk_why'),
+    signedBy: uuid('signed_by').references(() => members.id),
+    signedAt: instant('signed_at'),
+    closedAt: instant('closed_at'),
+  },
+  (table) => [
+    uniqueIndex('return_requests_live')
+      .on(table.assignmentId)
+      .where(sql`${table.state} in ('awaiting-consent', 'open', 'submitted', 'signed')`),
+    index('return_requests_office').on(table.officeId),
+  ],
+);
+
+/** 请假: first and last day included. */
+export const absences = pgTable(
+  'absences',
+  {
+    id: id(),
+    officeId: officeId(),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id),
+    from: date('from_date').notNull(),
+    until: date('until_date').notNull(),
+    deputyId: uuid('deputy_id').references(() => members.id),
+    createdAt: instant('created_at').notNull(),
+    cancelledAt: instant('cancelled_at'),
+  },
+  (table) => [index('absences_office').on(table.officeId), index('absences_member').on(table.memberId)],
+);
+
+/** 稍后提醒: one a person and duty; the later one counts (A9). */
+export const snoozes = pgTable(
+  'snoozes',
+  {
+    officeId: officeId(),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id),
+    dutyKey: text('duty_key').notNull(),
+    until: date('until_date').notNull(),
+    /** How often it was put off; the desk sees it. */
+    times: integer('times').notNull().default(1),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.memberId, table.dutyKey] }),
+    index('snoozes_office').on(table.officeId),
+  ],
+);
+
+/** 催办 by the desk: at most one a duty and day. */
+export const urges = pgTable(
+  'urges',
+  {
+    id: id(),
+    officeId: officeId(),
+    unitId: uuid('unit_id')
+      .notNull()
+      .references(() => units.id),
+    dutyKey: text('duty_key').notNull(),
+    on: date('on_date').notNull(),
+    /** By telephone, or through the unit's next reminder. */
+    way: text('way').$type<'message' | 'phone'>().notNull().default('message'),
+    note: text('note'),
     memberId: uuid('member_id').references(() => members.id),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [
-    // Contacts and phased replies happen more than once; everything else is recorded once, however many people try.
-    uniqueIndex('registrations_once')
-      .on(table.assignmentId, table.kind)
-      .where(sql`${table.dutyKey} is null and ${table.kind} not in ('contacted', 'reply-phased')`),
-    uniqueIndex('registrations_once_unit')
-      .on(table.unitId, table.kind)
-      .where(sql`${table.assignmentId} is null and ${table.dutyKey} is null`),
-    // One assignment has many duties, and each can be explained.
-    uniqueIndex('registrations_explained')
-      .on(table.officeId, table.dutyKey)
-      .where(sql`${table.dutyKey} is not null`),
-    index('registrations_office').on(table.officeId),
-    index('registrations_assignment').on(table.assignmentId),
+    uniqueIndex('urges_once').on(table.officeId, table.dutyKey, table.on, table.way),
+    index('urges_unit').on(table.unitId),
   ],
+);
+
+/** Files the desk gave to the bot and has not confirmed yet. */
+export const pendingImports = pgTable(
+  'pending_imports',
+  {
+    id: id(),
+    officeId: officeId(),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id),
+    kind: text('kind').$type<'roster' | 'proposals' | 'notice'>().notNull(),
+    name: text('name').notNull(),
+    content: bytes('content').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('pending_imports_office').on(table.officeId)],
 );
 
 export const monthlyReports = pgTable(
@@ -185,6 +335,22 @@ export const reportEntries = pgTable(
   ],
 );
 
+/** A report as it was before it was changed, and as it is: one row each time it was sent in. */
+export const reportVersions = pgTable(
+  'report_versions',
+  {
+    reportId: uuid('report_id')
+      .notNull()
+      .references(() => monthlyReports.id),
+    revision: integer('revision').notNull(),
+    at: instant('at').notNull(),
+    memberId: uuid('member_id').references(() => members.id),
+    /** By assignment id. */
+    entries: jsonb('entries').$type<Record<string, ReportDraftEntry>>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reportId, table.revision] })],
+);
+
 /** What a person typed into a report form and has not sent yet: nothing typed is lost. */
 export const reportDrafts = pgTable(
   'report_drafts',
@@ -209,7 +375,11 @@ export type DeliveryKind =
   | 'digest'
   | 'receipt'
   | 'answer'
-  | 'alarm';
+  | 'alarm'
+  /** D9, the desk's daily heartbeat. */
+  | 'heartbeat'
+  /** Something that somebody else did concerns its reader: a request, a decision, a file sent back. */
+  | 'notice';
 
 /** A message that was decided on: text that is fixed at that moment (receipts, answers), not reminders. */
 export interface FixedMessage {

@@ -1,4 +1,5 @@
 import type {
+  Absence,
   Assignment,
   Facts,
   Member,
@@ -7,7 +8,9 @@ import type {
   ReportEntry,
   ReturnRequest,
   Role,
+  Snooze,
   Unit,
+  Urge,
 } from '../../src/domain/facts.ts';
 
 export interface GivenProposal extends Partial<Omit<Proposal, 'id'>> {
@@ -34,6 +37,9 @@ export interface Given {
   registrations?: Registration[];
   reports?: ReportEntry[];
   requests?: ReturnRequest[];
+  absences?: Absence[];
+  snoozes?: Snooze[];
+  urges?: Urge[];
 }
 
 /**
@@ -55,6 +61,9 @@ export function buildFacts(given: Given = {}): Facts {
     registrations: given.registrations ?? [],
     reportEntries: given.reports ?? [],
     returnRequests: given.requests ?? [],
+    absences: given.absences ?? [],
+    snoozes: given.snoozes ?? [],
+    urges: given.urges ?? [],
   };
 }
 
