@@ -69,7 +69,6 @@ async function show(call: Call, page: number): Promise<Outcome> {
         .filter((row) => row.state === 'held')
         .map((row) => ({ id: row.id, to: to(row.memberId), date: row.date, items: row.items })),
       failed: failed.map((row) => ({ to: to(row.memberId), reason: reasonInChinese(row.reason ?? '') })),
-      duties: plan.duties,
       page,
     }),
   };

@@ -13,7 +13,7 @@ import type { Notice } from '../src/domain/notice.ts';
 import type { OwedReminder, ReminderItem } from '../src/domain/reminder.ts';
 import { deskNoteMessage } from './desk-note.ts';
 import { digestMessage } from './digest.ts';
-import { groupMessage } from './group-line.ts';
+import { type GroupLine, groupMessage } from './group-line.ts';
 import { reminderMessage } from './reminder.ts';
 
 export interface PlannedProps {
@@ -38,7 +38,7 @@ export function plannedMessage(props: PlannedProps): Message | null {
     case 'urgent':
       return privateReminder(props);
     case 'group':
-      return groupLine(props);
+      return groupMessage(props.notice, groupLines(props));
     case 'digest':
       return digest(props);
     case 'desk':
@@ -91,8 +91,27 @@ function privateReminder({ owed, notice, calendar, facts, duties, today }: Plann
   });
 }
 
-function groupLine({ owed, notice, duties, today }: PlannedProps): Message | null {
-  const lines = owed.items.flatMap((item) => {
+/** Whether the message has anything left to say, without wording it. */
+export function isStillOwed(props: Pick<PlannedProps, 'owed' | 'facts' | 'duties' | 'today'>): boolean {
+  const { owed, facts, duties } = props;
+  switch (owed.kind) {
+    case 'reminder':
+    case 'urgent':
+      return (
+        facts.members.some((member) => member.id === owed.memberId) &&
+        stillOpen(owed.items, duties).length > 0
+      );
+    case 'group':
+      return groupLines(props).some((line) => line.owed > line.done);
+    case 'digest':
+      return true;
+    case 'desk':
+      return owed.digestWeek !== null || stillOpen(owed.items, duties).length > 0;
+  }
+}
+
+function groupLines({ owed, duties, today }: Pick<PlannedProps, 'owed' | 'duties' | 'today'>): GroupLine[] {
+  return owed.items.flatMap((item) => {
     const same = duties.filter(
       (duty) =>
         duty.rule.id === item.duty &&
@@ -111,7 +130,6 @@ function groupLine({ owed, notice, duties, today }: PlannedProps): Message | nul
       },
     ];
   });
-  return groupMessage(notice, lines);
 }
 
 function digest(props: PlannedProps): Message {

@@ -11,11 +11,10 @@ import {
   section,
 } from '../src/chat/message.ts';
 import { type IsoDate, timeIn } from '../src/domain/calendar.ts';
-import type { Duty } from '../src/domain/duty.ts';
-import { groupBy } from '../src/domain/duty.ts';
 import type { Notice } from '../src/domain/notice.ts';
-import type { OwedReminder, Stage } from '../src/domain/reminder.ts';
+import type { OwedReminder } from '../src/domain/reminder.ts';
 import { ACTIONS } from './actions.ts';
+import { plannedTitle } from './planned-title.ts';
 import { clauseLine, dateText } from './wording.ts';
 
 export interface PreviewEntry {
@@ -38,38 +37,14 @@ export interface PreviewProps {
   held: readonly HeldEntry[];
   /** Given up lately, by name, with the reason. */
   failed: readonly { to: string; reason: string }[];
-  duties: readonly Duty[];
   /** From 0. */
   page: number;
 }
 
 const ROWS = 12;
 
-const STAGE_TEXT: Record<Stage, string> = {
-  0: '开始',
-  1: '临近期限',
-  2: '最后一个工作日',
-  3: '逾期',
-  4: '电话催办',
-  5: '报领导',
-};
-
 export function previewMessage(props: PreviewProps): Message {
   const { entries, held, failed, notice } = props;
-  const rules = new Map(props.duties.map((duty) => [duty.key, duty.rule.name]));
-  const ruleNames = new Map(notice.duties.map((rule) => [rule.id, rule.family ?? rule.name]));
-  const why = (items: OwedReminder['items'], digestWeek: string | null) => {
-    const groups = groupBy(
-      items,
-      (item) => `${rules.get(item.duty) ?? ruleNames.get(item.duty) ?? ''}|${item.stage}`,
-    );
-    const texts = [...groups.entries()].map(([key, group]) => {
-      const [name] = key.split('|');
-      const stage = group[0]?.stage ?? 0;
-      return `${name}${group.length > 1 ? `${group.length}项` : ''}（${STAGE_TEXT[stage]}）`;
-    });
-    return [...texts, ...(digestWeek ? ['周报'] : [])].join('、');
-  };
   const [next] = entries;
   const first = next
     ? `【预览】${dateText(next.owed.date)}${timeIn(props.zone, next.owed.sendAt)}将发${entries.length}条`
@@ -77,9 +52,9 @@ export function previewMessage(props: PreviewProps): Message {
   const pages = Math.max(1, Math.ceil(entries.length / ROWS));
   const page = Math.min(Math.max(props.page, 0), pages - 1);
   const shown = entries.slice(page * ROWS, (page + 1) * ROWS);
-  const line = (entry: PreviewEntry) =>
-    `${escapeMrkdwn(entry.to)}：${why(entry.owed.items, entry.owed.digestWeek)}`;
-  const heldLine = (entry: HeldEntry) => `已暂缓　${escapeMrkdwn(entry.to)}：${why(entry.items, null)}`;
+  const line = (entry: PreviewEntry) => `${escapeMrkdwn(entry.to)}：${plannedTitle(notice, entry.owed)}`;
+  const heldLine = (entry: HeldEntry) =>
+    `已暂缓　${escapeMrkdwn(entry.to)}：${plannedTitle(notice, { items: entry.items, digestWeek: null })}`;
   const failures = failed.map((one) => `发送失败　${escapeMrkdwn(one.to)}：${escapeMrkdwn(one.reason)}`);
   return {
     text: [first, ...shown.map(line), ...held.map(heldLine), ...failures].join('\n'),
