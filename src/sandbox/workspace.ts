@@ -146,8 +146,13 @@ export class Workspace {
     this.announce({ kind: 'message', channel: message.channel, people: [message.onlyFor] });
   }
 
+  /** The `ts` of the last message the person had read; '' is none. */
+  readUpTo(user: string, channel: string): string {
+    return this.#readUpTo.get(`${channel}/${user}`) ?? '';
+  }
+
   unreadBy(user: string, channel: string): number {
-    const readUpTo = this.#readUpTo.get(`${channel}/${user}`) ?? '';
+    const readUpTo = this.readUpTo(user, channel);
     const messages = this.messagesIn(channel);
     const firstUnread = messages.findLastIndex((message) => message.ts <= readUpTo) + 1;
     return messages.slice(firstUnread).filter((message) => message.user !== user).length;

@@ -5,6 +5,7 @@ import type { SandboxContext } from '../context.ts';
 import { type JsonObject, objectAt, objectsAt, stringAt } from '../json.ts';
 import type { EphemeralRecord, MessageRecord } from '../records.ts';
 import { valuesOf, withValues } from '../view-object.ts';
+import type { Workspace } from '../workspace.ts';
 import { act, labelOf, type Surface } from './actions.ts';
 import { type GestureResult, runCommand } from './commands.ts';
 import { closeForm, type SubmitResult, submitForm } from './forms.ts';
@@ -173,7 +174,7 @@ export class Person {
       ts: message.ts,
       from: message.user,
       text: message.text,
-      shown: this.#withNames(blocks.length > 0 ? textOfBlocks(blocks) : readable(message.text)),
+      shown: shownText(this.#context.workspace, message),
       blocks,
       threadTs: message.threadTs ?? null,
       onlyForYou: 'onlyFor' in message,
@@ -181,10 +182,12 @@ export class Person {
       metadata: message.metadata ?? null,
     };
   }
+}
 
-  #withNames(text: string): string {
-    return text.replace(/@(U\w+)/g, (_, id: string) => `@${this.#context.workspace.nameOf(id)}`);
-  }
+/** Every word of a message that can be read, people by their names. */
+export function shownText(workspace: Workspace, { blocks = [], text }: MessageRecord): string {
+  const words = blocks.length > 0 ? textOfBlocks(blocks) : readable(text);
+  return words.replace(/@(U\w+)/g, (_, id: string) => `@${workspace.nameOf(id)}`);
 }
 
 function seenView(view: JsonObject | undefined): SeenView | null {

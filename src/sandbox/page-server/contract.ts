@@ -36,12 +36,19 @@ export interface CommandView {
   verbs: { verb: string; hint: Words }[];
 }
 
-/** GET conversation?id=: a channel's id, a direct message's id, or `dm` for the one with the bot. Oldest first. */
+/**
+ * GET conversation?id=: a channel's id, a direct message's id, or `dm` for the one with the bot. Oldest first.
+ * `newest` limits it to the last so many messages of the channel, with all replies to them; `thread` adds one thread.
+ */
 export interface ConversationView {
   id: string;
   name: string;
   kind: 'channel' | 'im';
   messages: MessageView[];
+  /** How many messages of the channel come before these. */
+  earlier: number;
+  /** The last message the person had read; '' is none. */
+  readUpTo: string;
 }
 
 export interface MessageView {
@@ -50,6 +57,8 @@ export interface MessageView {
   from: string;
   name: string;
   text: string;
+  /** Every word that can be read, blocks included, with entities decoded. */
+  shown: string;
   fromBot: boolean;
   /** Joined, left and the like: shown small. */
   system: boolean;
@@ -57,6 +66,8 @@ export interface MessageView {
   ephemeral: boolean;
   edited: boolean;
   threadTs?: string;
+  /** A reply that is shown in the channel, too. */
+  broadcast?: boolean;
   blocks: JsonObject[];
   attachments?: JsonObject[];
   files: FileView[];

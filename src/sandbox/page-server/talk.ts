@@ -3,8 +3,9 @@ import { act } from '../client/actions.ts';
 import { runCommand } from '../client/commands.ts';
 import { closeForm, submitForm } from '../client/forms.ts';
 import { changeMembership, edit, markRead, openTab, remove, say } from '../client/talk.ts';
+import { seeConversation } from './conversation.ts';
 import { gesture, look, type Room } from './room.ts';
-import { seeConversation, seeHome, seeModal, seeWorkspace } from './sights.ts';
+import { seeHome, seeModal, seeWorkspace } from './sights.ts';
 
 const as = z.string();
 const place = { as, channel: z.string() };
@@ -21,8 +22,13 @@ const acting = z.object({ as: z.string().default('') });
 export const talk: Room = {
   looks: {
     workspace: look(acting, (context, { as }) => seeWorkspace(context, as)),
-    conversation: look(acting.extend({ id: z.string() }), (context, { as, id }) =>
-      seeConversation(context, as, id),
+    conversation: look(
+      acting.extend({
+        id: z.string(),
+        newest: z.coerce.number().int().positive().optional(),
+        thread: z.string().optional(),
+      }),
+      (context, { as, ...wanted }) => seeConversation(context, as, wanted),
     ),
     modal: look(acting, (context, { as }) => seeModal(context, as)),
     home: look(acting, (context, { as }) => seeHome(context, as)),
