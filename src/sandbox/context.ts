@@ -7,9 +7,11 @@ import type { ResponseUrls } from './delivery/response-urls.ts';
 import type { SocketMode } from './delivery/socket-mode.ts';
 import type { Transport } from './delivery/transport.ts';
 import type { Triggers } from './delivery/triggers.ts';
+import type { Faults } from './faults/faults.ts';
 import type { Stage } from './stage.ts';
 import type { TimeTravel } from './time-travel.ts';
 import type { Troubles } from './troubles.ts';
+import type { Wire } from './wire/wire.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The one object that every part of the sandbox receives. */
@@ -23,6 +25,9 @@ export interface SandboxContext {
   /** What people chose in messages and App Homes, by person and surface; the client holds it, so it is not kept. */
   choices: Map<string, Values>;
   socketMode: SocketMode;
+  /** What goes wrong on purpose. */
+  faults: Faults;
+  wire: Wire;
   troubles: Troubles;
   timeTravel: TimeTravel;
   /** What the page may ask of the bot's side; null where the sandbox runs without one. */

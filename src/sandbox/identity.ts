@@ -25,3 +25,8 @@ export function createIdentity(botName: string): Identity {
     verificationToken: secret(12),
   };
 }
+
+/** What must never be shown, not even to the engineers who look at the wire. */
+export function secretsOf({ botToken, appToken, signingSecret, verificationToken }: Identity): string[] {
+  return [botToken, appToken, signingSecret, verificationToken];
+}

@@ -67,7 +67,18 @@ export type Entry =
 
 /** What the page and tests are told after something changed; `people` undefined means everybody may look. */
 export interface Change {
-  kind: 'message' | 'membership' | 'read' | 'home' | 'modal' | 'clock' | 'trouble' | 'people' | 'delivery';
+  kind:
+    | 'message'
+    | 'membership'
+    | 'read'
+    | 'home'
+    | 'modal'
+    | 'clock'
+    | 'trouble'
+    | 'people'
+    | 'delivery'
+    | 'wire'
+    | 'fault';
   channel?: string;
   people?: string[];
 }

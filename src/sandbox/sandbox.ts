@@ -5,20 +5,24 @@ import { loadInstant, SandboxClock, saveInstant } from './clock.ts';
 import { compact } from './compact.ts';
 import type { SandboxContext } from './context.ts';
 import { EventQueue } from './delivery/event-queue.ts';
+import { FaultyTransport } from './delivery/faulty-transport.ts';
 import { HttpDelivery } from './delivery/http-delivery.ts';
 import { ResponseUrls } from './delivery/response-urls.ts';
 import { SocketMode } from './delivery/socket-mode.ts';
 import type { Transport } from './delivery/transport.ts';
 import { Triggers } from './delivery/triggers.ts';
-import { createIdentity } from './identity.ts';
+import { Faults } from './faults/faults.ts';
+import { createIdentity, secretsOf } from './identity.ts';
 import { openJournal } from './journal.ts';
 import { BOT, type SandboxOptions, SLACK_TIMING, type Timing } from './options.ts';
+import type { WireEntry } from './page-server/contract.ts';
 import type { Change, Entry, SandboxPerson } from './records.ts';
 import { startServer } from './server.ts';
 import type { Stage } from './stage.ts';
 import { type AdvanceHandler, TimeTravel } from './time-travel.ts';
 import { type Trouble, Troubles } from './troubles.ts';
 import { until } from './until.ts';
+import { Wire } from './wire/wire.ts';
 import { Workspace } from './workspace.ts';
 
 export { BOT, type SandboxOptions } from './options.ts';
@@ -54,6 +58,10 @@ export interface Sandbox {
     deadlineMs?: number,
   ): Promise<NonNullable<Result>>;
   onChange(listener: (change: Change) => void): () => void;
+  /** What goes wrong on purpose. */
+  faults: Faults;
+  /** What crossed the wire after the number `seq`, oldest first and the newest 200 at most. */
+  wire(after?: number): WireEntry[];
   /** What the bot did that Slack would not take. */
   troubles(): readonly Trouble[];
   close(): Promise<void>;
@@ -68,6 +76,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const { identity } = workspace;
   const socketMode = new SocketMode({ appId: identity.appId, ackMs: timing.ackMs, log: options.log });
+  const wire = new Wire(clock, () => workspace.announce({ kind: 'wire' }));
+  const faults = new Faults({
+    disconnect: (notice) => socketMode.disconnect(notice),
+    changed: () => workspace.announce({ kind: 'fault' }),
+  });
   const troubles = new Troubles(workspace, options.log);
   const timeTravel = new TimeTravel({ workspace, clock, troubles }, kept.saveClock);
   let transport = transportTo(options.eventsUrl ?? null);
@@ -79,6 +92,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     troubles,
     timeTravel,
     socketMode,
+    faults,
+    wire,
     log: options.log,
     modals: new Modals(workspace),
     choices: new Map(),
@@ -101,8 +116,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   context.events.resume();
 
   function transportTo(eventsUrl: string | null): Transport {
-    if (!eventsUrl) return socketMode;
-    return new HttpDelivery({ url: eventsUrl, signingSecret: identity.signingSecret, ackMs: timing.ackMs });
+    const { signingSecret } = identity;
+    const way = eventsUrl ? new HttpDelivery({ url: eventsUrl, signingSecret, ackMs: timing.ackMs }) : socketMode;
+    return new FaultyTransport(way, { workspace, faults, wire });
   }
 
   return {
@@ -126,6 +142,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     as: (personId) => new Person(context, personId),
     until: (what, condition, deadlineMs) => until(workspace, what, condition, deadlineMs),
     onChange: (listener) => workspace.onChange(listener),
+    faults,
+    wire: (after = 0) => wire.entries(after, secretsOf(identity)),
     troubles: () => troubles.list(),
     close: async () => {
       context.events.close();

@@ -33,6 +33,11 @@ export class ResponseUrls {
     return secret;
   }
 
+  /** Whom it answers, without using it; undefined for an address nobody was given. */
+  peek(secret: string): ResponseTarget | undefined {
+    return this.#targets.get(secret)?.target;
+  }
+
   /** Counts one use. @throws ApiError not_found, expired_url, used_url */
   use(secret: string): ResponseTarget {
     const issued = this.#targets.get(secret);

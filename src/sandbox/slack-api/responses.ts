@@ -3,6 +3,7 @@ import type { SandboxContext } from '../context.ts';
 import type { ResponseTarget } from '../delivery/response-urls.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
 import { changeMessage, type Draft, deleteMessage, postMessage, showOnlyTo } from '../messages.ts';
+import { type Answer, answerCall } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { readBody } from './arguments.ts';
 import { readContentOf } from './content.ts';
@@ -13,19 +14,32 @@ export async function answerResponseUrl(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  try {
-    const body = parseJson(await readBody(request));
-    if (!isObject(body)) throw new ApiError('invalid_payload');
-    const secret = new URL(request.url ?? '/', 'http://sandbox').pathname.split('/').at(-1) ?? '';
-    respond(context, context.responseUrls.use(secret), body);
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    context.troubles.add(`Slack would refuse a post to a response_url with ${error.code}`);
-    const dead = ['not_found', 'expired_url', 'used_url'].includes(error.code);
-    const answer = { ok: false, error: error.code, ...error.detail };
-    response.writeHead(dead ? 404 : 400, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
-  }
+  const secret = new URL(request.url ?? '/', 'http://sandbox').pathname.split('/').at(-1) ?? '';
+  const target = context.responseUrls.peek(secret);
+  const reading = readBody(request);
+  const body = parseJson(await reading.catch(() => ''));
+  const given = {
+    ...(target && { channel: target.channel, user: target.person }),
+    ...(isObject(body) && body),
+  };
+  await answerCall(context, response, { name: 'response_url', given, refusal }, async () => {
+    try {
+      await reading;
+      if (!isObject(body)) throw new ApiError('invalid_payload');
+      respond(context, context.responseUrls.use(secret), body);
+      return { status: 200, body: { ok: true } };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      context.troubles.add(`Slack would refuse a post to a response_url with ${error.code}`);
+      return refusal(error.code, error.detail);
+    }
+  });
+}
+
+const DEAD = new Set(['not_found', 'expired_url', 'used_url']);
+
+function refusal(error: string, detail: JsonObject = {}): Answer {
+  return { status: DEAD.has(error) ? 404 : 400, body: { ok: false, error, ...detail } };
 }
 
 /** Says what an ack body or a post to a response_url asks for. @throws ApiError when Slack would not take it */
@@ -41,7 +55,7 @@ export function respond(context: SandboxContext, target: ResponseTarget, body: J
     if (whispered) workspace.hideEphemeral(whispered);
     return;
   }
-  const content = readContentOf(body);
+  const content = readContentOf(context, body);
   const threadTs = typeof body.thread_ts === 'string' ? body.thread_ts : target.threadTs;
   const draft: Draft = {
     ...content,

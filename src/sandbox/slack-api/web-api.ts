@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SandboxContext } from '../context.ts';
 import { type JsonObject, stringAt } from '../json.ts';
+import { type Answer, answerCall } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { Arguments, readArguments } from './arguments.ts';
 import { authMethods } from './auth.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
+import { fileMethods } from './files.ts';
 import type { Methods } from './method.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
@@ -14,6 +16,7 @@ const METHODS: Methods = {
   ...authMethods,
   ...chatMethods,
   ...conversationMethods,
+  ...fileMethods,
   ...userMethods,
   ...viewMethods,
 };
@@ -45,6 +48,7 @@ const MALFORMED = new Set([
   'invalid_blocks',
   'invalid_blocks_format',
   'invalid_arguments',
+  'invalid_attachments',
   'invalid_metadata_format',
   'msg_blocks_too_long',
   'msg_too_long',
@@ -59,18 +63,28 @@ export async function answerApiCall(
   response: ServerResponse,
 ): Promise<void> {
   const name = new URL(request.url ?? '/', 'http://sandbox').pathname.slice('/api/'.length);
-  const answer = await call(context, name, request);
-  response.writeHead(200, {
-    'content-type': 'application/json; charset=utf-8',
-    'x-oauth-scopes': SCOPES.join(','),
-    'x-slack-req-id': crypto.randomUUID(),
-  });
-  response.end(JSON.stringify(answer));
+  const reading = readArguments(request);
+  const given = await reading.catch(() => ({}));
+  await answerCall(
+    context,
+    response,
+    { name, given, refusal: (error) => ok200({ ok: false, error }) },
+    async () => ok200(await call(context, name, request, reading)),
+  );
 }
 
-async function call(context: SandboxContext, name: string, request: IncomingMessage): Promise<JsonObject> {
+function ok200(body: JsonObject): Answer {
+  return { status: 200, headers: { 'x-oauth-scopes': SCOPES.join(',') }, body };
+}
+
+async function call(
+  context: SandboxContext,
+  name: string,
+  request: IncomingMessage,
+  reading: Promise<JsonObject>,
+): Promise<JsonObject> {
   try {
-    const given = await readArguments(request);
+    const given = await reading;
     const method = METHODS[name];
     if (!method) {
       context.troubles.add(`The bot called ${name}, which the sandbox does not have`);
