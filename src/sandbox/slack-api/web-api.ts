@@ -7,7 +7,6 @@ import { Arguments, readArguments } from './arguments.ts';
 import { authMethods } from './auth.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
-import { fileMethods } from './files.ts';
 import type { Methods } from './method.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
@@ -16,7 +15,6 @@ const METHODS: Methods = {
   ...authMethods,
   ...chatMethods,
   ...conversationMethods,
-  ...fileMethods,
   ...userMethods,
   ...viewMethods,
 };
@@ -48,7 +46,6 @@ const MALFORMED = new Set([
   'invalid_blocks',
   'invalid_blocks_format',
   'invalid_arguments',
-  'invalid_attachments',
   'invalid_metadata_format',
   'msg_blocks_too_long',
   'msg_too_long',
