@@ -1,6 +1,7 @@
 import type { HomeView, ModalView } from '@slack/types';
 import type { FormValues } from './form.ts';
 import type { Message } from './message.ts';
+import type { ChatFile } from './slack-port.ts';
 
 /**
  * Something a person did, whichever way Slack delivered it. Texts are what the person typed: entities undone, control
@@ -73,6 +74,8 @@ export interface InboundMessage {
   /** The first message of the thread it was typed in. */
   threadTs?: string;
   text: string;
+  /** What was attached; the bytes are fetched with `Slack.download`. */
+  files: ChatFile[];
 }
 
 export type EventType =

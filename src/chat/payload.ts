@@ -72,6 +72,21 @@ export const actionPayload = z.object({
 
 export const formPayload = z.object({ team, user: person, trigger_id: z.string().optional(), view });
 
+/** A file as Slack describes it; one of another workspace, or taken away, comes with little more than its id. */
+const fileObject = z
+  .object({
+    id,
+    name: z.string().nullish(),
+    mimetype: z.string().nullish(),
+    size: z.number().nullish(),
+  })
+  .transform((file) => ({
+    id: file.id,
+    name: file.name ?? '',
+    mimetype: file.mimetype ?? '',
+    size: file.size ?? 0,
+  }));
+
 export const messagePayload = z.object({
   channel: id,
   channel_type: z.string().optional(),
@@ -82,6 +97,7 @@ export const messagePayload = z.object({
   text: z.string().nullish(),
   ts: id,
   thread_ts: z.string().optional(),
+  files: z.array(fileObject).nullish(),
 });
 
 export const eventPayload = z.object({

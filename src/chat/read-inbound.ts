@@ -119,6 +119,7 @@ function readMessage(event: unknown, team: string): Inbound | null {
     ts: message.ts,
     ...(message.thread_ts && message.thread_ts !== message.ts && { threadTs: message.thread_ts }),
     text: typedText(message.text ?? ''),
+    files: (message.files ?? []).map((file) => ({ ...file, name: cleanText(file.name) })),
   };
 }
 

@@ -101,3 +101,22 @@ export const channelAnswer = z
     isDirect: channel.is_im === true,
     isShared: channel.is_ext_shared === true || channel.is_shared === true,
   }));
+
+export const fileAnswer = z
+  .object({
+    file: z.object({
+      id: z.string(),
+      name: z.string().nullish(),
+      mimetype: z.string().nullish(),
+      size: z.number().nullish(),
+      url_private_download: z.string().nullish(),
+      url_private: z.string().nullish(),
+    }),
+  })
+  .transform(({ file }) => ({
+    id: file.id,
+    name: file.name ?? '',
+    mimetype: file.mimetype ?? '',
+    size: file.size ?? 0,
+    url: file.url_private_download ?? file.url_private ?? '',
+  }));

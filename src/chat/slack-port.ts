@@ -48,6 +48,16 @@ export interface Channel {
   isShared: boolean;
 }
 
+/** A file that somebody attached. The bytes stay in Slack until they are asked for. */
+export interface ChatFile {
+  id: string;
+  /** As the person named it: for people to read, never a path. */
+  name: string;
+  mimetype: string;
+  /** Bytes, as Slack says. */
+  size: number;
+}
+
 /** The Slack Web API, as far as the bot uses it. Every method throws `ChatFailure` and nothing else. */
 export interface Slack {
   identify(): Promise<Identity>;
@@ -68,6 +78,9 @@ export interface Slack {
   channelMembers(channel: string): Promise<string[]>;
   channelInfo(channel: string): Promise<Channel>;
   joinChannel(channel: string): Promise<void>;
+  file(id: string): Promise<ChatFile>;
+  /** The bytes of a file; fails with `file_too_large` beyond `maxBytes`, whatever size Slack named. */
+  download(id: string, maxBytes: number): Promise<Buffer>;
   /** Opens a form within 3 seconds of the act that gave the trigger id; gives the view's id. */
   openForm(triggerId: string, view: ModalView): Promise<string>;
   /** Puts a window on top of the open one. */

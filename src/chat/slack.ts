@@ -1,6 +1,7 @@
 import { type WebAPICallResult, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Log } from '../log.ts';
+import { download } from './download.ts';
 import { ChatFailure } from './failure.ts';
 import { failureOf, UnreadableAnswer, waitAfter } from './failure-of.ts';
 import { libraryLog } from './library-log.ts';
@@ -8,6 +9,7 @@ import { fitMessage } from './message.ts';
 import { respondTo } from './response-url.ts';
 import {
   channelAnswer,
+  fileAnswer,
   identityAnswer,
   membersAnswer,
   openedAnswer,
@@ -20,7 +22,7 @@ import type { Slack } from './slack-port.ts';
 
 export { ChatFailure, type FailureKind, reasonInChinese } from './failure.ts';
 
-export type { Channel, Identity, Post, Posted, Slack, User } from './slack-port.ts';
+export type { Channel, ChatFile, Identity, Post, Posted, Slack, User } from './slack-port.ts';
 
 export interface SlackOptions {
   /** Bot token, `xoxb-…`. */
@@ -140,6 +142,16 @@ export function createSlack(options: SlackOptions): Slack {
 
     async joinChannel(channel) {
       await ask('conversations.join', () => client.conversations.join({ channel }), z.unknown());
+    },
+
+    async file(id) {
+      const { url: _, ...file } = await ask('files.info', () => client.files.info({ file: id }), fileAnswer);
+      return file;
+    },
+
+    async download(id, maxBytes) {
+      const { url } = await ask('files.info', () => client.files.info({ file: id }), fileAnswer);
+      return download(url, { token: options.token, maxBytes, timeoutMs, apiUrl: options.apiUrl ?? null });
     },
 
     async openForm(triggerId, view) {

@@ -58,6 +58,21 @@ describe('a typed message', () => {
       direct: false,
       ts: '1.1',
       text: '签收 12',
+      files: [],
+    });
+  });
+
+  test('with files, one of which is no longer to be had', () => {
+    const files = [
+      { id: 'F1', name: '名册\u202e.xlsx', mimetype: 'application/pdf', size: 12, url_private: 'https://x' },
+      { id: 'F2', mode: 'tombstone' },
+    ];
+    expect(message({ subtype: 'file_share', text: '', files })).toMatchObject({
+      text: '',
+      files: [
+        { id: 'F1', name: '名册.xlsx', mimetype: 'application/pdf', size: 12 },
+        { id: 'F2', name: '', mimetype: '', size: 0 },
+      ],
     });
   });
 

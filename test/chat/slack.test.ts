@@ -354,3 +354,53 @@ describe('response addresses', () => {
     });
   });
 });
+
+describe('files', () => {
+  const shared = (address: string) => ({
+    ok: true,
+    file: {
+      id: 'F1',
+      name: '签批件.pdf',
+      mimetype: 'application/pdf',
+      size: 3,
+      url_private_download: address,
+    },
+  });
+
+  test('are described and fetched with the token', async () => {
+    api.on('files.info', shared(`${api.origin}/files/F1`));
+    api.on('/files/F1', (_, response) => response.end('一二三'));
+    await expect(slack.file('F1')).resolves.toEqual({
+      id: 'F1',
+      name: '签批件.pdf',
+      mimetype: 'application/pdf',
+      size: 3,
+    });
+    await expect(slack.download('F1', 100)).resolves.toEqual(Buffer.from('一二三'));
+    expect(api.calls.at(-1)).toMatchObject({ method: '/files/F1', authorization: 'Bearer xoxb-1' });
+  });
+
+  test('larger than allowed are not read to their end, whatever size was announced', async () => {
+    api.on('files.info', shared(`${api.origin}/files/F1`));
+    api.on('/files/F1', (_, response) => response.end('x'.repeat(101)));
+    await expect(failure(slack.download('F1', 100))).resolves.toMatchObject({ code: 'file_too_large' });
+  });
+
+  test('that redirect to a login page are not readable, and the token stays here', async () => {
+    api.on('files.info', shared(`${api.origin}/files/F1`));
+    api.on('/files/F1', status(302, { location: `${api.origin}/login` }));
+    await expect(failure(slack.download('F1', 100))).resolves.toMatchObject({ code: 'file_not_readable' });
+    expect(api.calls.map(({ method }) => method)).not.toContain('/login');
+  });
+
+  test.each(['https://files.slack.com.evil.cn/F1', 'http://127.0.0.1:1/F1', 'file:///etc/passwd', ''])(
+    'elsewhere are refused: %s',
+    async (address) => {
+      api.on('files.info', shared(address));
+      await expect(failure(slack.download('F1', 100))).resolves.toMatchObject({
+        kind: 'permanent',
+        code: 'file_not_readable',
+      });
+    },
+  );
+});

@@ -63,6 +63,7 @@ export function actsOf(world: World) {
       direct: channel.startsWith('D'),
       ts,
       text,
+      files: [],
       ...(threadTs && { threadTs }),
     }),
   };
