@@ -14,7 +14,7 @@ import type { Log } from './log.ts';
 import { syncGroup } from './membership.ts';
 import { officeWithRules } from './office.ts';
 import { createCron } from './queue/cron.ts';
-import { createQueue } from './queue/queue.ts';
+import { createQueue, emptyQueue, type QueueSettings } from './queue/queue.ts';
 import { createWorker } from './queue/worker.ts';
 import type { Storage } from './storage.ts';
 import { bindTeam, ensureOffice, officeByTeam, setGroupChannel } from './store/offices.ts';
@@ -54,13 +54,7 @@ export interface AppOptions {
 export async function startApp({ config, storage, clock, log, timetable = true }: AppOptions): Promise<App> {
   const { chat } = config;
   const apiUrl = chat.apiUrl === null ? {} : { apiUrl: chat.apiUrl };
-  const queueSettings = {
-    backend: config.redisUrl
-      ? ({ kind: 'redis', url: config.redisUrl } as const)
-      : ({ kind: 'postgres', url: storage.url } as const),
-    name: 'duban',
-    log,
-  };
+  const queueSettings = queueSettingsOf({ config, storage, log });
   const slack = createSlack({ token: chat.botToken, ...apiUrl, log: log.child({ subsystem: 'chat' }) });
   const queue = await createQueue(queueSettings);
   const opened: (() => Promise<void>)[] = [() => queue.close()];
@@ -107,6 +101,25 @@ export async function startApp({ config, storage, clock, log, timetable = true }
     await closeAll();
     throw error;
   }
+}
+
+/** Takes every job out of the queue of the bot that these options start, while it is stopped. */
+export function forgetJobs(options: Pick<AppOptions, 'config' | 'storage' | 'log'>): Promise<void> {
+  return emptyQueue(queueSettingsOf(options));
+}
+
+function queueSettingsOf({
+  config,
+  storage,
+  log,
+}: Pick<AppOptions, 'config' | 'storage' | 'log'>): QueueSettings {
+  return {
+    backend: config.redisUrl
+      ? { kind: 'redis', url: config.redisUrl }
+      : { kind: 'postgres', url: storage.url },
+    name: 'duban',
+    log,
+  };
 }
 
 /** Says who we are to the chat, and gives the office its workspace. Loud about what would make reminders wrong. */

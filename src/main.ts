@@ -19,23 +19,23 @@ async function main(opened: (() => Promise<void>)[]): Promise<void> {
   ]);
   const storage = await opening;
   opened.push(storage.close);
-  const [{ startApp }, sandboxModule] = await loading;
+  const [{ startApp, forgetJobs }, sandboxModule] = await loading;
 
   const place = { port: config.chat.kind === 'socket' ? 0 : config.chat.port, dataDir: sandboxDir(config) };
   const sandbox = (await sandboxModule?.openSandbox(place, storage, log)) ?? null;
   if (sandbox) opened.push(sandbox.close);
   const chat = sandbox?.chat ?? config.chat;
   if (chat.kind === 'sandbox') throw new Error('the sandbox did not become a chat');
-  const app = await startApp({
-    config: { ...config, chat },
-    storage,
-    clock: sandbox?.clock ?? systemClock,
-    log,
-  });
+  const options = { config: { ...config, chat }, storage, clock: sandbox?.clock ?? systemClock, log };
+  if (sandbox) {
+    await sandbox.run({ start: () => startApp(options), emptyQueue: () => forgetJobs(options) });
+    console.log(`督办已启动，请用浏览器打开 ${sandbox.url}`);
+    return;
+  }
+  const app = await startApp(options);
   opened.push(app.stop);
-  sandbox?.travelWith(app);
   const port = app.port === null ? '' : `，端口 ${app.port}`;
-  console.log(sandbox ? `督办已启动，请用浏览器打开 ${sandbox.url}` : `督办已连接 Slack${port}`);
+  console.log(`督办已连接 Slack${port}`);
 }
 
 /** In the reverse order of opening, each at most once. */

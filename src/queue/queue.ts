@@ -105,6 +105,21 @@ export async function createQueue(settings: QueueSettings): Promise<Queue> {
   };
 }
 
+/** Takes every job out of a queue that nobody works on. @throws UserError when the backend cannot be reached */
+export async function emptyQueue(settings: QueueSettings): Promise<void> {
+  const backend = await openBackend(settings.backend, 'producer', settings.log);
+  const queue = new BullQueue(settings.name, backend.options, backend.factory);
+  // What goes wrong makes the calls below reject; unheard here it would end the process.
+  queue.on('error', () => {});
+  try {
+    await queue.waitUntilReady();
+    await queue.obliterate({ force: true });
+  } finally {
+    await queue.close();
+    backend.close();
+  }
+}
+
 function optionsOf(job: JobSpec<unknown>, { id, delayMs }: AddOptions): JobsOptions {
   return {
     ...(id === undefined ? {} : { jobId: toJobId(job.name, id) }),

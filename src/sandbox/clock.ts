@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 
 /**
  * The workspace's wall clock: it starts at a simulated instant and runs on with real time. `set` jumps forward
- * only. While it is held (during an advance) it stands still at the instant last set, so that every tick in
+ * only; back it goes by beginning anew. While it is held (during an advance) it stands still at the instant last set, so that every tick in
  * between sees exactly its own time.
  */
 export class SandboxClock implements Clock {
@@ -30,6 +30,12 @@ export class SandboxClock implements Clock {
     if (Number.isNaN(at.getTime())) throw new Error('The simulated clock needs a valid date');
     if (at < now)
       throw new Error(`The simulated clock cannot go back from ${now.toISOString()} to ${at.toISOString()}`);
+    this.#base = at.getTime();
+    this.#since = performance.now();
+  }
+
+  /** Begins anew at `at`, which may lie in the past. */
+  restartAt(at: Date): void {
     this.#base = at.getTime();
     this.#since = performance.now();
   }

@@ -14,6 +14,8 @@ import { dirname } from 'node:path';
 /** An append-only file of JSON lines. A line handed to `append` is with the kernel before it returns, so `kill -9` loses nothing. */
 export interface Journal<Entry> {
   append(entry: Entry): void;
+  /** Replaces all that it holds, in one step. */
+  rewrite(entries: Entry[]): void;
   close(): void;
 }
 
@@ -35,12 +37,17 @@ export function openJournal<Entry>(
 
   const rewrite = entries.length < stored.length / 2;
   if (rewrite) replaceFile(path, entries);
-  const file = openSync(path, 'a', 0o600);
+  let file = openSync(path, 'a', 0o600);
   if (!rewrite) ftruncateSync(file, wholeBytes);
   return {
     entries,
     journal: {
       append: (entry) => void writeSync(file, `${JSON.stringify(entry)}\n`),
+      rewrite: (all) => {
+        replaceFile(path, all);
+        closeSync(file);
+        file = openSync(path, 'a', 0o600);
+      },
       close: () => closeSync(file),
     },
   };

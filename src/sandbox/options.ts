@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import type { Pace } from './pace.ts';
 import type { SandboxPerson } from './records.ts';
 
 /** Among the members of a channel, stands for the bot itself. */
@@ -11,7 +12,7 @@ export interface SandboxOptions {
   dataDir: string | null;
   people: SandboxPerson[];
   /** Channels that a new workspace starts with; members are people's ids and `BOT`. */
-  channels: { id: string; name: string; members: string[] }[];
+  channels: { id: string; name: string; members: string[]; isPrivate?: boolean }[];
   /** The simulated instant at which a new workspace starts. */
   startAt: Date;
   log: Log;
@@ -23,7 +24,12 @@ export interface SandboxOptions {
   /** Whether the simulated clock runs on with real time; tests may want it to stand. */
   clockRuns?: boolean;
   timing?: Partial<Timing>;
+  /** By what time plays; real time unless said otherwise. */
+  pace?: Pace;
 }
+
+/** What a workspace begins with, apart from its identity. */
+export type Opening = Pick<SandboxOptions, 'people' | 'channels' | 'startAt'>;
 
 /** Real milliseconds, Slack's own numbers by default. */
 export interface Timing {

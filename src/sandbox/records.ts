@@ -77,6 +77,8 @@ export interface Change {
     | 'trouble'
     | 'people'
     | 'delivery'
+    /** The workspace has begun anew: nothing that was seen before is there any more. */
+    | 'restart'
     | 'wire'
     | 'fault';
   channel?: string;

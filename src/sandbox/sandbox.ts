@@ -7,6 +7,7 @@ import type { SandboxContext } from './context.ts';
 import { EventQueue } from './delivery/event-queue.ts';
 import { FaultyTransport } from './delivery/faulty-transport.ts';
 import { HttpDelivery } from './delivery/http-delivery.ts';
+import { InHand } from './delivery/in-hand.ts';
 import { ResponseUrls } from './delivery/response-urls.ts';
 import { SocketMode } from './delivery/socket-mode.ts';
 import type { Transport } from './delivery/transport.ts';
@@ -14,12 +15,13 @@ import { Triggers } from './delivery/triggers.ts';
 import { Faults } from './faults/faults.ts';
 import { createIdentity, secretsOf } from './identity.ts';
 import { openJournal } from './journal.ts';
-import { BOT, type SandboxOptions, SLACK_TIMING, type Timing } from './options.ts';
+import { BOT, type Opening, type SandboxOptions, SLACK_TIMING, type Timing } from './options.ts';
+import { realPace } from './pace.ts';
 import type { WireEntry } from './page-server/contract.ts';
 import type { Change, Entry, SandboxPerson } from './records.ts';
 import { startServer } from './server.ts';
 import type { Stage } from './stage.ts';
-import { type AdvanceHandler, TimeTravel } from './time-travel.ts';
+import { type Happenings, TimeTravel } from './time-travel.ts';
 import { type Trouble, Troubles } from './troubles.ts';
 import { until } from './until.ts';
 import { Wire } from './wire/wire.ts';
@@ -40,10 +42,16 @@ export interface Sandbox {
   botUserId: string;
   teamId: string;
   clock: SandboxClock;
-  /** Says how the bot goes through simulated time: step from tick to tick, `report` each instant reached. */
-  onAdvance(handler: AdvanceHandler): void;
-  /** Goes forward to `to` through every tick in between. @throws Error when `to` is in the past or a move is under way */
+  /** Says what happens by itself in simulated time. */
+  setHappenings(happenings: Happenings): void;
+  /** Goes forward to `to` through all that happens in between. @throws ClientError when `to` is in the past or a move is under way */
   advance(to: Date): Promise<void>;
+  /** Ends whatever moves the time, after what is in hand. */
+  stopTime(): Promise<void>;
+  /** The same, and nothing moves while `work` runs. @throws ClientError when time stands still for something else */
+  standStill<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Forgets everything but identity and tokens, and begins anew. */
+  startAgain(opening: Opening): void;
   /** Gives the page what only the bot's side knows. */
   setStage(stage: Stage): void;
   /** Replaces the list of people; what they said stays. */
@@ -72,6 +80,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const timing: Timing = { ...SLACK_TIMING, ...options.timing };
   const kept = openKept(options);
   const { workspace, clock } = kept;
+  if (!workspace.hasIdentity())
+    workspace.record({ type: 'identity', identity: createIdentity(options.botName ?? '督办') });
   setUp(workspace, options);
 
   const { identity } = workspace;
@@ -82,7 +92,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     changed: () => workspace.announce({ kind: 'fault' }),
   });
   const troubles = new Troubles(workspace, options.log);
-  const timeTravel = new TimeTravel({ workspace, clock, troubles }, kept.saveClock);
+  const inHand = new InHand(() => transport);
+  const timeTravel = new TimeTravel({
+    workspace,
+    clock,
+    troubles,
+    actsInHand: () => inHand.settled(),
+    pace: options.pace ?? realPace,
+    save: kept.saveClock,
+  });
   let transport = transportTo(options.eventsUrl ?? null);
   let stage: Stage | null = null;
   let url = '';
@@ -100,13 +118,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     triggers: new Triggers(timing.triggerMs),
     responseUrls: new ResponseUrls(clock),
     commands: options.commands ?? null,
-    transport: () => transport,
+    transport: () => inHand,
     stage: () => stage,
     url: () => url,
     events: new EventQueue({
       workspace,
       clock,
-      transport: () => transport,
+      transport: () => inHand,
       retryAfterMs: timing.retryAfterMs,
       trouble: (message) => troubles.add(message),
     }),
@@ -130,8 +148,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     botUserId: identity.botUserId,
     teamId: identity.teamId,
     clock,
-    onAdvance: (handler) => timeTravel.use(handler),
+    setHappenings: (happenings) => timeTravel.use(happenings),
     advance: (to) => timeTravel.advance(to),
+    stopTime: async () => {
+      await timeTravel.cancel();
+      await timeTravel.pause();
+    },
+    standStill: (work) => timeTravel.standStill(work),
+    startAgain: (opening) => {
+      for (const part of [workspace, context.modals, context.triggers, context.responseUrls, troubles])
+        part.forget();
+      context.choices.clear();
+      clock.restartAt(opening.startAt);
+      kept.saveClock();
+      setUp(workspace, opening);
+      workspace.announce({ kind: 'restart' });
+    },
     setStage: (given) => {
       stage = given;
     },
@@ -178,13 +210,11 @@ function openKept(options: SandboxOptions) {
   return { clock, workspace, saveClock, close };
 }
 
-/** Gives a new workspace its identity, and adds the channels it does not have yet. */
-function setUp(workspace: Workspace, options: SandboxOptions): void {
-  if (!workspace.hasIdentity())
-    workspace.record({ type: 'identity', identity: createIdentity(options.botName ?? '督办') });
-  workspace.setPeople(options.people);
+/** Brings the people in, and adds the channels that the workspace does not have yet. */
+function setUp(workspace: Workspace, opening: Opening): void {
+  workspace.setPeople(opening.people);
   const { botUserId } = workspace.identity;
-  for (const { id, name, members } of options.channels) {
+  for (const { id, name, members } of opening.channels) {
     if (workspace.conversations.has(id)) continue;
     const ids = members.map((member) => (member === BOT ? botUserId : member));
     workspace.record({ type: 'conversation', conversation: { id, name, kind: 'channel', members: ids } });

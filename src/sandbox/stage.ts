@@ -13,12 +13,19 @@ import type {
  * `office/` implements this, one file a part.
  */
 export interface Stage {
-  calendar: StageCalendar;
-  records: StageRecords;
-  scenes: StageScenes;
-  others: StageOthers;
-  ownFiles: StageOwnFiles;
-  /** Stops the bot, forgets everything, sets the clock to `from` and starts the bot again. */
+  calendar?: StageCalendar;
+  records?: StageRecords;
+  scenes?: StageScenes;
+  others?: StageOthers;
+  ownFiles?: StageOwnFiles;
+  /** The instant at which a story begins that begins on a date. @throws ClientError for a date that is none of the story's year */
+  morningOf(date: string): Date;
+  /**
+   * Stops the bot, forgets everything, sets the clock to `from` and starts the bot again. What moves is cancelled.
+   *
+   * @throws ClientError while another beginning is under way
+   * @throws UserError when the files cannot be imported; everything is as before then
+   */
   startAgain(beginning: Beginning): Promise<void>;
 }
 

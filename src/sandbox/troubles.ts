@@ -27,6 +27,10 @@ export class Troubles {
     this.#workspace.announce({ kind: 'trouble' });
   }
 
+  forget(): void {
+    this.#list.length = 0;
+  }
+
   list(): readonly Trouble[] {
     return this.#list;
   }

@@ -55,6 +55,15 @@ export class Workspace {
     if (change) this.announce(change);
   }
 
+  /** Forgets everything but who the workspace and its app are. */
+  forget(): void {
+    this.#journal?.rewrite([{ type: 'identity', identity: this.identity }]);
+    for (const map of [this.conversations, this.homes, this.owedEvents, this.#messages, this.#readUpTo])
+      map.clear();
+    this.#ephemerals.length = 0;
+    this.#lastTs = 0n;
+  }
+
   announce(change: Change): void {
     this.#changes.emit('change', change);
   }

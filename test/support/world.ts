@@ -1,7 +1,7 @@
-import { type App, type AppConfig, startApp } from '../../src/app.ts';
+import { type App, type AppConfig, forgetJobs, startApp } from '../../src/app.ts';
 import type { Config } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
-import { type OpenSandbox, openSandbox } from '../../src/sandbox/open.ts';
+import { openSandbox } from '../../src/sandbox/open.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { openStorage, type Storage } from '../../src/storage.ts';
 import { sampleDatabase } from './sample-database.ts';
@@ -29,41 +29,47 @@ export type BotSettings = Partial<Pick<AppConfig, 'chat' | 'role' | 'groupChanne
  * The whole bot with the sample office on the simulated morning of 2022-04-06, over the wire: what `npm start` runs,
  * with a clock that stands still unless it is moved.
  */
-export async function openWorld(settings: { redisUrl?: string } = {}): Promise<World> {
+export async function openWorld({ redisUrl = null }: { redisUrl?: string | null } = {}): Promise<World> {
   const log = createLog('silent');
   const database = await sampleDatabase();
   const config: Omit<Config, 'chat'> = {
     database: { kind: 'url', url: database.url },
-    redisUrl: settings.redisUrl ?? null,
+    redisUrl,
     groupChannel: null,
     dataDir: '/nowhere',
     logLevel: 'silent',
     role: 'all',
   };
   const storage = await openStorage(config, log, { exclusive: true });
-  const opened: OpenSandbox = await openSandbox({ port: 0, dataDir: null, clockRuns: false }, storage, log);
-  const { chat, clock, sandbox } = opened;
-  const start = (changed: Partial<AppConfig> = {}) =>
-    startApp({ config: { ...config, chat, ...changed }, storage, clock, log, timetable: false });
-  let app = await start();
-  opened.travelWith(app);
+  const opened = await openSandbox({ port: 0, dataDir: null, clockRuns: false }, storage, log);
+  const { chat, clock, sandbox, bot } = opened;
+  const options = (changed: BotSettings = {}) => ({
+    config: { ...config, chat, ...changed },
+    storage,
+    clock,
+    log,
+    timetable: false,
+  });
+  let settings: BotSettings = {};
+  await opened.run({
+    start: () => startApp(options(settings)),
+    emptyQueue: () => forgetJobs(options(settings)),
+  });
   return {
     get app() {
-      return app;
+      return bot.app;
     },
     sandbox,
     storage,
     goTo: (local) => sandbox.advance(shanghai(local)),
     sleepUntil: (local) => sandbox.clock.set(shanghai(local)),
-    stopBot: () => app.stop(),
-    startAnother: start,
-    async startBot(changed) {
-      app = await start(changed);
-      opened.travelWith(app);
-      return app;
+    stopBot: () => bot.stop(),
+    startAnother: (changed) => startApp(options(changed)),
+    startBot(changed = {}) {
+      settings = changed;
+      return bot.start();
     },
     async close() {
-      await app.stop();
       await opened.close();
       await storage.close();
       await database.close();

@@ -73,6 +73,11 @@ export class Modals {
     this.#put(person, []);
   }
 
+  /** Closes everybody's. */
+  forget(): void {
+    this.#stacks.clear();
+  }
+
   #add(person: string, view: JsonObject): JsonObject {
     const stack = this.of(person);
     if (stack.length >= DEEPEST_STACK) throw new ApiError('push_limit_reached');

@@ -77,13 +77,13 @@ export class EventQueue {
     for (let attempt = 0; attempt <= retryAfterMs.length; attempt += 1) {
       if (attempt > 0) await this.#wait(retryAfterMs[attempt - 1] ?? 0);
       await transport().ready();
-      if (this.#closed) return;
+      if (this.#isOver(id)) return;
       const outcome = await transport().send({
         kind: 'events_api',
         payload: body,
         ...(attempt > 0 && { retry: { attempt, reason } }),
       });
-      if (this.#closed) return;
+      if (this.#isOver(id)) return;
       if (outcome.acked || outcome.noRetry) {
         workspace.record({ type: 'event-settled', id }, { kind: 'delivery' });
         return;
@@ -94,6 +94,11 @@ export class EventQueue {
     trouble(
       `The bot never acknowledged event ${id} (${String(body.type)}, last reason ${reason}); Slack would give it up`,
     );
+  }
+
+  /** The workspace may have begun anew meanwhile, without this event. */
+  #isOver(id: string): boolean {
+    return this.#closed || !this.#options.workspace.owedEvents.has(id);
   }
 
   async #wait(ms: number): Promise<void> {

@@ -38,6 +38,10 @@ export class ResponseUrls {
     return this.#targets.get(secret)?.target;
   }
 
+  forget(): void {
+    this.#targets.clear();
+  }
+
   /** Counts one use. @throws ApiError not_found, expired_url, used_url */
   use(secret: string): ResponseTarget {
     const issued = this.#targets.get(secret);

@@ -28,6 +28,10 @@ export class Triggers {
     return id;
   }
 
+  forget(): void {
+    this.#triggers.clear();
+  }
+
   /** The person whose gesture this was. @throws ApiError invalid_trigger_id, exchanged_trigger_id, expired_trigger_id */
   redeem(id: string): string {
     const trigger = this.#triggers.get(id);

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { instantAt } from '../../domain/calendar.ts';
+import { ZONE } from '../../office.ts';
+import type { Beginning, OfficeFiles } from '../stage.ts';
+
+/** The simulated morning on which a new sandbox starts: the first working day after 清明. */
+export const START = morningOf('2022-04-06');
+
+/** When a story that begins on a date begins. */
+export function morningOf(date: string): Date {
+  return instantAt(ZONE, date, '08:30');
+}
+
+/**
+ * The beginning that is being carried out, kept until it is complete: whoever is killed in the middle finds it at the
+ * next start and carries it out anew.
+ */
+export interface BeginningUnderway {
+  read(): Beginning | null;
+  write(beginning: Beginning): void;
+  remove(): void;
+}
+
+type Kept = { from?: string; files?: { [kind in keyof OfficeFiles]: { name: string; base64: string } } };
+
+/** Without a folder nothing outlives the process, and nothing is kept. */
+export function beginningIn(dataDir: string | null): BeginningUnderway {
+  if (dataDir === null) return { read: () => null, write: () => {}, remove: () => {} };
+  const path = join(dataDir, 'starting-again.json');
+  return {
+    read: () => (existsSync(path) ? fromKept(JSON.parse(readFileSync(path, 'utf8')) as Kept) : null),
+    write(beginning) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(`${path}.new`, JSON.stringify(toKept(beginning)), { mode: 0o600 });
+      renameSync(`${path}.new`, path);
+    },
+    remove: () => rmSync(path, { force: true }),
+  };
+}
+
+function toKept({ from, files }: Beginning): Kept {
+  const kept = ({ name, bytes }: OfficeFiles['roster']) => ({ name, base64: bytes.toString('base64') });
+  return {
+    ...(from && { from: from.toISOString() }),
+    ...(files && { files: { roster: kept(files.roster), proposals: kept(files.proposals) } }),
+  };
+}
+
+function fromKept({ from, files }: Kept): Beginning {
+  const file = ({ name, base64 }: { name: string; base64: string }) => ({
+    name,
+    bytes: Buffer.from(base64, 'base64'),
+  });
+  return {
+    ...(from && { from: new Date(from) }),
+    ...(files && { files: { roster: file(files.roster), proposals: file(files.proposals) } }),
+  };
+}
