@@ -1,0 +1,6 @@
+export { Blocks } from './blocks.tsx';
+export { FormDialog } from './form-dialog.tsx';
+export { HomeTab } from './home-tab.tsx';
+export { RichText } from './rich-text.tsx';
+export type { Surface } from './surface.ts';
+export { Mrkdwn, PlainText } from './text.tsx';

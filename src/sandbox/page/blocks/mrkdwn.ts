@@ -1,0 +1,264 @@
+import { emojiNamed } from './emoji.ts';
+import { joined, type Span, safeUrl } from './spans.ts';
+
+/** mrkdwn, part after part. Line breaks inside `lines` and `quote` are those of the text. */
+export interface Part {
+  kind: 'lines' | 'quote' | 'preformatted';
+  spans: Span[];
+}
+
+/** What may stand beside a mark for it to count: Slack sees none inside a run of letters, and Chinese characters are letters. */
+const EDGE = /[\s\p{P}\p{S}\u200b]/u;
+const MARKS: { [mark: string]: 'bold' | 'italic' | 'strike' } = { '*': 'bold', _: 'italic', '~': 'strike' };
+/** Where a bare address ends: at a space, a bracket of a token, or the first character that is not an address's. */
+const BARE_URL = /https?:\/\/[^\s<>|"'`\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+/gi;
+
+export interface MrkdwnOptions {
+  /** Leaves bare addresses, as Slack does for `verbatim`. */
+  verbatim?: boolean;
+}
+
+/** Reads Slack's mrkdwn. Entities are decoded exactly once, and everything that is no markup stays as it was typed. */
+export function parseMrkdwn(text: string, options: MrkdwnOptions = {}): Part[] {
+  const parts: Part[] = [];
+  for (const piece of text.split(/(```[\s\S]+?```)/)) {
+    const inside = /^```([\s\S]+?)```$/.exec(piece)?.[1];
+    if (inside !== undefined)
+      parts.push({ kind: 'preformatted', spans: tokens(inside.replace(/^\n|\n$/g, '')) });
+    else parts.push(...lines(trimBesideBlock(piece, parts.length > 0), options));
+  }
+  return parts;
+}
+
+/** `&lt;`, `&gt;` and `&amp;` as the characters they stand for. */
+export function decode(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+/** Plain text with its emoji, as `plain_text` shows it. */
+export function parsePlain(text: string): Span[] {
+  return joined(withEmoji(text));
+}
+
+/** The break after a block of code belongs to it. */
+function trimBesideBlock(piece: string, afterBlock: boolean): string {
+  return afterBlock ? piece.replace(/^\n/, '') : piece;
+}
+
+function lines(text: string, options: MrkdwnOptions): Part[] {
+  return runs(text)
+    .filter((run) => run.lines.join('\n') !== '')
+    .map((run) => ({
+      kind: run.kind,
+      spans: joined(
+        run.lines.flatMap((line, index): Span[] => [
+          ...(index > 0 ? [{ kind: 'text' as const, text: '\n' }] : []),
+          ...inline(line, options),
+        ]),
+      ),
+    }));
+}
+
+/** Lines that are quoted and lines that are not, each run together; `>>>` quotes all that follows. */
+function runs(text: string): { kind: 'lines' | 'quote'; lines: string[] }[] {
+  const found: { kind: 'lines' | 'quote'; lines: string[] }[] = [];
+  const add = (kind: 'lines' | 'quote', line: string) => {
+    const last = found.at(-1);
+    if (last?.kind === kind) last.lines.push(line);
+    else found.push({ kind, lines: [line] });
+  };
+  const all = text.split('\n');
+  for (const [index, line] of all.entries()) {
+    const [, marks, quoted] = /^((?:&gt;|>){3}|&gt;|>) ?(.*)$/.exec(line) ?? [];
+    if (marks === undefined) add('lines', line);
+    else if (quoted !== undefined) add('quote', quoted);
+    if (marks && marks.replaceAll('&gt;', '>').length === 3) {
+      for (const rest of all.slice(index + 1)) add('quote', rest);
+      break;
+    }
+  }
+  return found;
+}
+
+/** One line: code first, in which nothing but links counts, then tokens, then marks. */
+function inline(line: string, options: MrkdwnOptions): Span[] {
+  return marked(
+    line.split(/(`[^`]+`)/).flatMap((piece): Atom[] => {
+      const code = /^`([^`]+)`$/.exec(piece)?.[1];
+      if (code !== undefined) return [{ kind: 'code', spans: tokens(code) }];
+      return piece
+        .split(TOKEN)
+        .map((bit): Atom => token(bit) ?? bit)
+        .filter((atom) => atom !== '');
+    }),
+    options,
+  );
+}
+
+const TOKEN = /(<[^<>\n]+>)/;
+
+/** What stands in code: nothing but tokens counts there. */
+function tokens(text: string): Span[] {
+  return joined(text.split(TOKEN).map((bit) => token(bit) ?? { kind: 'text', text: decode(bit) }));
+}
+
+/** Text whose marks are not read yet, or something that is finished. */
+type Atom = string | Span;
+
+/** Reads the marks; a pair of them may hold links, mentions and code. */
+function marked(atoms: Atom[], options: MrkdwnOptions): Span[] {
+  const result: Span[] = [];
+  for (let at = 0; at < atoms.length; at += 1) {
+    const atom = atoms[at] as Atom;
+    if (typeof atom !== 'string') {
+      result.push(atom);
+      continue;
+    }
+    const pair = firstPair(atoms, at);
+    if (!pair) {
+      result.push(...words(atom, options));
+      continue;
+    }
+    const { kind, start, endAtom, end } = pair;
+    const last = atoms[endAtom] as string;
+    const inside: Atom[] =
+      endAtom === at
+        ? [atom.slice(start + 1, end)]
+        : [atom.slice(start + 1), ...atoms.slice(at + 1, endAtom), last.slice(0, end)];
+    result.push(
+      ...words(atom.slice(0, start), options),
+      {
+        kind,
+        spans: marked(
+          inside.filter((one) => one !== ''),
+          options,
+        ),
+      },
+      ...marked(
+        [last.slice(end + 1), ...atoms.slice(endAtom + 1)].filter((one) => one !== ''),
+        options,
+      ),
+    );
+    return joined(result);
+  }
+  return joined(result);
+}
+
+interface Pair {
+  kind: 'bold' | 'italic' | 'strike';
+  start: number;
+  endAtom: number;
+  end: number;
+}
+
+/** The first mark of a text that opens and is closed again, there or in a later text. */
+function firstPair(atoms: Atom[], at: number): Pair | null {
+  const text = atoms[at] as string;
+  for (let start = 0; start < text.length; start += 1) {
+    const mark = text[start] as string;
+    const kind = MARKS[mark];
+    if (!kind || !isEdge(before(atoms, at, start)) || isBlank(after(atoms, at, start))) continue;
+    if (after(atoms, at, start) === mark) continue;
+    const end = closing(atoms, at, start + 1, mark);
+    if (end) return { kind, start, ...end };
+  }
+  return null;
+}
+
+function closing(
+  atoms: Atom[],
+  from: number,
+  offset: number,
+  mark: string,
+): { endAtom: number; end: number } | null {
+  for (let endAtom = from; endAtom < atoms.length; endAtom += 1) {
+    const text = atoms[endAtom];
+    if (typeof text !== 'string') continue;
+    const first = endAtom === from ? offset : 0;
+    for (let end = text.indexOf(mark, first); end >= 0; end = text.indexOf(mark, end + 1)) {
+      const isEmpty = endAtom === from && end === offset;
+      if (!isEmpty && !isBlank(before(atoms, endAtom, end)) && isEdge(after(atoms, endAtom, end)))
+        return { endAtom, end };
+    }
+  }
+  return null;
+}
+
+/** The character before a place; a finished span beside it counts as a letter would not: marks may touch it. */
+function before(atoms: Atom[], at: number, offset: number): string | null {
+  if (offset > 0) return (atoms[at] as string)[offset - 1] as string;
+  return at === 0 ? null : '|';
+}
+
+function after(atoms: Atom[], at: number, offset: number): string | null {
+  const text = atoms[at] as string;
+  if (offset + 1 < text.length) return text[offset + 1] as string;
+  return at + 1 === atoms.length ? null : '|';
+}
+
+function isEdge(character: string | null): boolean {
+  return character === null || EDGE.test(character);
+}
+
+function isBlank(character: string | null): boolean {
+  return character === null || /\s/.test(character);
+}
+
+/** Text without marks: bare addresses and emoji. */
+function words(text: string, { verbatim = false }: MrkdwnOptions): Span[] {
+  if (verbatim) return withEmoji(decode(text));
+  const result: Span[] = [];
+  let from = 0;
+  for (const match of text.matchAll(BARE_URL)) {
+    const address = match[0].replace(/(?:[.,;:!?)\]*_~]|&gt;|&lt;)+$/, '');
+    result.push(...withEmoji(decode(text.slice(from, match.index))));
+    result.push({ kind: 'link', url: decode(address), spans: [{ kind: 'text', text: decode(address) }] });
+    from = match.index + address.length;
+  }
+  return [...result, ...withEmoji(decode(text.slice(from)))];
+}
+
+/** `:white_check_mark:` and `:+1::skin-tone-3:`; names that are not known stay as typed. */
+function withEmoji(text: string): Span[] {
+  const result: Span[] = [];
+  let from = 0;
+  for (const match of text.matchAll(/:([a-z0-9_+-]+):(?::skin-tone-([2-6]):)?/g)) {
+    const name = match[1] as string;
+    const character = emojiNamed(name, match[2] ? Number(match[2]) : undefined);
+    if (!character || match.index < from) continue;
+    result.push({ kind: 'text', text: text.slice(from, match.index) }, { kind: 'emoji', character, name });
+    from = match.index + match[0].length;
+  }
+  return joined([...result, { kind: 'text', text: text.slice(from) }]);
+}
+
+/** What `<…>` stands for, or null when it is no token and stays as typed. */
+function token(text: string): Span | null {
+  const inside = /^<([^<>\n]+)>$/.exec(text)?.[1];
+  if (inside === undefined) return null;
+  const bar = inside.indexOf('|');
+  const target = bar < 0 ? inside : inside.slice(0, bar);
+  const label = bar < 0 ? null : decode(inside.slice(bar + 1)) || null;
+  const [, kind, id] = /^([@#])([A-Z0-9]+)$/.exec(target) ?? [];
+  if (kind && id) return { kind: kind === '@' ? 'user' : 'channel', id, label };
+  if (target.startsWith('!')) return special(target.slice(1), label);
+  const url = safeUrl(decode(target));
+  return url
+    ? { kind: 'link', url, spans: [{ kind: 'text', text: label ?? url.replace(/^mailto:/i, '') }] }
+    : null;
+}
+
+function special(target: string, label: string | null): Span | null {
+  const group = /^subteam\^([A-Z0-9]+)$/.exec(target)?.[1];
+  if (group) return { kind: 'group', id: group, label };
+  if (/^(?:here|channel|everyone)$/.test(target)) return { kind: 'broadcast', label: label ?? target };
+  const [, seconds, format, url] = /^date\^(-?\d+)\^([^^]+)(?:\^(.+))?$/.exec(target) ?? [];
+  if (seconds === undefined || format === undefined) return null;
+  return {
+    kind: 'date',
+    seconds: Number(seconds),
+    format: decode(format),
+    fallback: label ?? '',
+    url: url === undefined ? null : safeUrl(decode(url)),
+  };
+}
