@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { isOverdue } from '../src/domain/duty.ts';
 import { byNumber } from '../src/domain/facts.ts';
 import { UserError } from '../src/errors.ts';
-import { writeAudit } from '../src/store/audit.ts';
-import { register } from '../src/store/registrations.ts';
 import { plainAnswer } from '../templates/answers.ts';
 import {
   DONE_DAY_FIELD,
@@ -16,7 +14,8 @@ import {
   readDoneForm,
   readExplainForm,
 } from '../templates/done-form.ts';
-import { type Act, audited, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
+import { type Act, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
+import { record } from './record.ts';
 
 /** Puts on record what was done outside the bot: a reply sent, an opinion uploaded, a form returned. */
 export const done: Command = {
@@ -47,23 +46,15 @@ export const sendDone: Act = {
     if (early?.duty.assignment)
       return { errors: { [DONE_DAY_FIELD]: `不能早于交办日期 ${early.duty.assignment.assignedOn}` } };
 
-    const written = await register(
-      call.tx,
+    const written = await record(
+      call,
       parts.map(({ duty, kind }) => ({
-        officeId: call.office.id,
-        assignmentId: duty.assignment?.id ?? null,
+        assignment: duty.assignment,
         unitId: view.unit.id,
         kind,
         on,
-        memberId: call.member.id,
-        createdAt: call.now,
+        subject: duty.proposal?.number ?? view.unit.name,
       })),
-    );
-    await writeAudit(
-      call.tx,
-      parts.map(({ duty, kind }) =>
-        audited(call, 'register', `${duty.proposal?.number ?? view.unit.name} ${kind}`, { on }),
-      ),
     );
     const names = parts.map(
       ({ duty, kind }) =>
@@ -101,23 +92,18 @@ export const sendExplain: Act = {
     const explained = overdueOf(call, view).filter((duty) => keys.includes(duty.key));
     if (explained.length === 0) throw new UserError('这些事项已经办结或已说明。');
     if (why === '') return { errors: { [EXPLAIN_WHY_FIELD]: '请写明原因和预计办结时间' } };
-    await register(
-      call.tx,
+    await record(
+      call,
       explained.map((duty) => ({
-        officeId: call.office.id,
-        assignmentId: duty.assignment?.id ?? null,
+        assignment: duty.assignment,
         unitId: view.unit.id,
         kind: 'explained',
         on: call.today,
+        subject: duty.key,
         dutyKey: duty.key,
         text: why,
-        memberId: call.member.id,
-        createdAt: call.now,
       })),
-    );
-    await writeAudit(
-      call.tx,
-      explained.map((duty) => audited(call, 'explain', duty.key)),
+      'explain',
     );
     return {
       say: plainAnswer(`已记录${explained.length}项说明，建议提案股会看到。办结后请登记。`),

@@ -13,6 +13,7 @@ import { mineFor } from './mine.ts';
 import { byNumberOf, taskFor, UNPLACED } from './report.ts';
 import { faultsOf, keepDraft, submitReport } from './send-report.ts';
 import { signFor } from './sign.ts';
+import { heldIn } from './subject.ts';
 
 /**
  * A plain message in the direct conversation or under a reminder. What is certain is done; what is not is asked back
@@ -42,7 +43,6 @@ export async function readReply(call: Call, reminder: Delivery | null): Promise<
 }
 
 function speechContext(view: UnitView, call: Call, reminder: Delivery | null): SpeechContext {
-  const held = view.facts.assignments.filter((one) => one.endedOn === null);
   const signed = new Set(
     view.facts.registrations.filter((one) => one.kind === 'signed').map((one) => one.assignmentId),
   );
@@ -53,19 +53,12 @@ function speechContext(view: UnitView, call: Call, reminder: Delivery | null): S
     .flatMap((duty) => duty.proposal?.number ?? []);
   return {
     today: call.today,
-    proposals: held.flatMap((assignment) => {
-      const proposal = view.facts.proposals.find((one) => one.id === assignment.proposalId);
-      return proposal
-        ? [
-            {
-              number: proposal.number,
-              title: proposal.title,
-              signed: signed.has(assignment.id),
-              reporting: reporting.has(assignment.id),
-            },
-          ]
-        : [];
-    }),
+    proposals: heldIn(view.facts).map(({ assignment, proposal }) => ({
+      number: proposal.number,
+      title: proposal.title,
+      signed: signed.has(assignment.id),
+      reporting: reporting.has(assignment.id),
+    })),
     unitNames: [view.unit.name, ...(view.unit.shortName ? [view.unit.shortName] : [])],
     ...(reminder && { threadProposals: [...new Set(threadProposals)] }),
   };
@@ -166,15 +159,7 @@ const REASONS: Record<Extract<Intent, { kind: 'unsure' }>['reason'], string> = {
 };
 
 function assignmentsByNumber(view: UnitView): Map<string, string> {
-  const numbers = new Map(view.facts.proposals.map((proposal) => [proposal.id, proposal.number]));
-  return new Map(
-    view.facts.assignments
-      .filter((one) => one.endedOn === null)
-      .flatMap((one) => {
-        const number = numbers.get(one.proposalId);
-        return number ? [[number, one.id] as const] : [];
-      }),
-  );
+  return new Map(heldIn(view.facts).map(({ assignment, proposal }) => [proposal.number, assignment.id]));
 }
 
 function monthlyOpen(duties: readonly Duty[]): Duty[] {

@@ -2,10 +2,10 @@ import type { Duty } from '../src/domain/duty.ts';
 import { byNumber } from '../src/domain/facts.ts';
 import { readNumbers } from '../src/domain/speech.ts';
 import { UserError } from '../src/errors.ts';
-import { writeAudit } from '../src/store/audit.ts';
-import { register } from '../src/store/registrations.ts';
 import { signChoice, signedAnswer } from '../templates/answers.ts';
-import { audited, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
+import { type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
+import { record } from './record.ts';
+import { heldIn } from './subject.ts';
 
 /** R02, R03, R12: puts on record that the unit has signed for proposals in the 办理系统: one, several or all. */
 export const sign: Command = {
@@ -51,36 +51,25 @@ export async function signFor(
   aside: readonly string[] = [],
 ): Promise<Outcome> {
   const waiting = unsigned(view.duties);
-  const held = new Set(
-    view.facts.assignments.filter((one) => one.endedOn === null).map((one) => one.proposalId),
-  );
-  const own = new Set(
-    view.facts.proposals.filter((proposal) => held.has(proposal.id)).map((proposal) => proposal.number),
-  );
+  const own = new Set(heldIn(view.facts).map(({ proposal }) => proposal.number));
   const chosen =
     numbers === 'all'
       ? waiting
       : waiting.filter((duty) => duty.proposal && numbers.includes(duty.proposal.number));
   if (numbers === 'all' && waiting.length === 0) throw new UserError(`${view.unit.name}没有待签收的提案。`);
 
-  const written = await register(
-    call.tx,
+  const fresh = await record(
+    call,
     chosen.map((duty) => ({
-      officeId: call.office.id,
-      assignmentId: duty.assignment?.id ?? null,
+      assignment: duty.assignment,
       unitId: view.unit.id,
       kind: 'signed',
       on: call.today,
-      memberId: call.member.id,
-      createdAt: call.now,
+      subject: duty.proposal?.number ?? '',
     })),
+    'sign',
   );
-  const fresh = new Set(written.map((row) => row.assignmentId));
-  const signed = numbersOf(chosen.filter((duty) => fresh.has(duty.assignment?.id ?? null)));
-  await writeAudit(
-    call.tx,
-    signed.map((number) => audited(call, 'sign', number)),
-  );
+  const signed = fresh.map((fact) => fact.subject);
 
   const asked = numbers === 'all' ? numbersOf(chosen) : numbers;
   const left = waiting.filter((duty) => !chosen.includes(duty));

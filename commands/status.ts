@@ -1,12 +1,11 @@
-import { deriveDuties } from '../src/domain/duty.ts';
 import { computeFigures } from '../src/domain/figures.ts';
 import { readNumbers } from '../src/domain/speech.ts';
 import { nearest } from '../src/domain/spelling.ts';
 import { UserError } from '../src/errors.ts';
-import { loadFacts } from '../src/store/facts.ts';
 import { detailMessage, dutyOwner, type StatusView, statusMessage } from '../templates/status.ts';
 import { proposalText } from '../templates/wording.ts';
 import type { Act, Call, Command, Outcome } from './call.ts';
+import { officeOf } from './subject.ts';
 
 const VIEW_WORDS: Record<string, StatusView> = {
   '': 'duty',
@@ -44,8 +43,7 @@ export const turnStatus: Act = {
 
 async function statusView(call: Call, view: StatusView, page: number): Promise<Outcome> {
   const { notice, calendar } = call.office;
-  const facts = await loadFacts(call.tx, call.office.id);
-  const duties = deriveDuties(notice, facts, call.today);
+  const { facts, duties } = await officeOf(call);
   const names = new Map(facts.units.map((unit) => [unit.id, unit.name]));
   const figures = computeFigures(notice, facts, duties, calendar, call.today);
   return { say: statusMessage({ notice, figures, view, page, unitName: (id) => names.get(id ?? '') ?? '' }) };
@@ -53,8 +51,7 @@ async function statusView(call: Call, view: StatusView, page: number): Promise<O
 
 async function detail(call: Call, words: string): Promise<Outcome> {
   const { notice } = call.office;
-  const facts = await loadFacts(call.tx, call.office.id);
-  const duties = deriveDuties(notice, facts, call.today);
+  const { facts, duties } = await officeOf(call);
   const names = new Map(facts.units.map((unit) => [unit.id, unit.name]));
   const unitName = (id: string | null) => names.get(id ?? '') ?? '';
 

@@ -1,0 +1,50 @@
+import type { IsoDate } from '../src/domain/calendar.ts';
+import type { Assignment, RegistrationDetails } from '../src/domain/facts.ts';
+import { writeAudit } from '../src/store/audit.ts';
+import { register } from '../src/store/registrations.ts';
+import { audited, type Call } from './call.ts';
+
+/** One fact to put on record. */
+export interface Fact {
+  /** What it is about; null for a fact about the unit as a whole. */
+  assignment: Assignment | null;
+  unitId: string;
+  /** One of the rule file's registration names, or `explained`, `sent-back`. */
+  kind: string;
+  /** The day it happened. */
+  on: IsoDate;
+  /** How the audit names it: a proposal's number, a unit's name, a duty's key. */
+  subject: string;
+  dutyKey?: string;
+  promisedOn?: IsoDate;
+  text?: string;
+  details?: RegistrationDetails;
+}
+
+/** Puts facts on record, each with its audit event; gives those that were not on record yet. */
+export async function record(
+  call: Call,
+  facts: readonly Fact[],
+  action = 'register',
+): Promise<readonly Fact[]> {
+  const identity = (one: { assignmentId: string | null; unitId: string | null; kind: string }) =>
+    `${one.assignmentId}/${one.unitId}/${one.kind}`;
+  const rows = facts.map(({ assignment, subject: _, ...fact }) => ({
+    ...fact,
+    officeId: call.office.id,
+    assignmentId: assignment?.id ?? null,
+    memberId: call.member.id,
+    createdAt: call.now,
+  }));
+  const written = await register(call.tx, rows);
+  const keys = new Set(written.map((row) => `${identity(row)}/${row.dutyKey ?? ''}`));
+  const fresh = facts.filter((_, index) => {
+    const row = rows[index];
+    return row !== undefined && keys.has(`${identity(row)}/${row.dutyKey ?? ''}`);
+  });
+  await writeAudit(
+    call.tx,
+    fresh.map(({ subject, kind, on }) => audited(call, action, subject, { kind, on })),
+  );
+  return fresh;
+}
