@@ -6,12 +6,13 @@ import { parseJson } from '../json.ts';
 import type { Change } from '../records.ts';
 import { ApiError } from '../slack-api/api-error.ts';
 import { readBody } from '../slack-api/arguments.ts';
+import { inspect } from './inspect.ts';
 import type { Room } from './room.ts';
 import { serveFile } from './static-files.ts';
 import { talk } from './talk.ts';
 import { time } from './time.ts';
 
-const ROOMS: readonly Room[] = [talk, time];
+const ROOMS: readonly Room[] = [talk, time, inspect];
 
 /** The rooms' lists, merged. Without a prototype, so that no address finds `constructor`. */
 const LISTS = {
