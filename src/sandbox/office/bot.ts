@@ -23,6 +23,11 @@ export class Bot {
     return this.#app;
   }
 
+  /** Null while it is stopped. */
+  get running(): App | null {
+    return this.#stopped ? null : this.#app;
+  }
+
   async start(): Promise<App> {
     this.#app = await this.#careOf().start();
     this.#stopped = false;

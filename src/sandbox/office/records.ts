@@ -1,24 +1,15 @@
-import type { App } from '../../app.ts';
-import type { Storage } from '../../storage.ts';
 import { countByState, type ListedDelivery, listDeliveries } from '../../store/delivery-list.ts';
 import { ensureOffice } from '../../store/offices.ts';
 import type { DeliveriesView } from '../page-server/contract.ts';
 import type { StageRecords } from '../stage.ts';
+import type { Backstage } from './backstage.ts';
 
 const PAGE = 50;
 
 /** The ledger and the queue for the page's engineers. */
-export function recordsOf({
-  storage,
-  app,
-}: {
-  storage: Pick<Storage, 'db'>;
-  /** The bot that runs now; null while none does. */
-  app: () => App | null;
-}): StageRecords {
+export function recordsOf({ storage: { db }, bot }: Backstage): StageRecords {
   return {
     async deliveries({ state, offset }) {
-      const { db } = storage;
       const { id } = await ensureOffice(db);
       const counts = await countByState(db, id);
       const rows = await listDeliveries(db, id, { state, offset, limit: PAGE });
@@ -26,7 +17,7 @@ export function recordsOf({
       return { counts, rows: rows.map(asRow), total: total ?? 0 };
     },
     async queue() {
-      const context = app()?.context;
+      const context = bot.running?.context;
       if (!context) return { backend: '', counts: {} };
       return {
         backend: context.config.redisUrl === null ? 'PostgreSQL' : 'Redis',
