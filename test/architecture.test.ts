@@ -130,8 +130,8 @@ describe('the import rules of the house', () => {
     expect(strays(/^src\/(?!app\.ts)/, ({ to }) => !/^(commands|jobs)\//.test(to))).toEqual([]);
   });
 
-  test('only commands, jobs and what words a rehearsal know templates', () => {
-    const wording = /^(src\/rehearsal\.ts|src\/cli\/|commands\/|jobs\/|templates\/)/;
+  test('only commands, jobs, and what words a rehearsal or a calendar know templates', () => {
+    const wording = /^(src\/rehearsal\.ts|src\/cli\/|src\/sandbox\/office\/|commands\/|jobs\/|templates\/)/;
     expect(strays(/./, ({ from, to }) => !to.startsWith('templates/') || wording.test(from))).toEqual([]);
   });
 

@@ -49,10 +49,11 @@ export interface StageCalendar {
   /** The first and the last date of the notice's year. */
   story(): Promise<{ opens: string; closes: string }>;
   day(date: string): Promise<{ kind: 'working' | 'rest' | 'holiday'; name: string }>;
-  /** 09:00 of the first working day after the instant. */
+  /** The first 09:00 of a working day after the instant. */
   nextWorkingMorning(after: Date): Promise<Date>;
-  /** When the bot next sends something, as far as is known; null when nothing is to come. */
+  /** The tick at which the bot next says something by itself, if nobody does anything; null when nothing is to come. */
   nextSending(now: Date): Promise<Date | null>;
+  /** Answers soon; `plannedUntil` says how far it has looked ahead by then. */
   year(now: Date): Promise<CalendarView>;
   on(date: string, now: Date): Promise<CalendarDayView>;
 }

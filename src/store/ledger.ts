@@ -99,7 +99,7 @@ export async function officeMark(db: Database, officeId: string): Promise<Office
     .select({
       office: sql<string>`concat_ws('/', ${offices.id}, ${offices.zone}, ${offices.groupChannel}, md5(${offices.noticeText}))`,
       audited: sql<string>`(select count(*) from ${auditEvents} where ${auditEvents.officeId} = ${officeId})`,
-      people: sql<string>`(select md5(string_agg(concat_ws('/', ${members.id}, ${members.active}, ${members.joinedGroup}, ${members.slackId}, ${members.email}), ' ' order by ${members.id})) from ${members} where ${members.officeId} = ${officeId})`,
+      people: sql<string>`(select md5(string_agg(concat_ws('/', ${members.id}, ${members.active}, ${members.joinedGroup}, ${members.slackId} is not null or ${members.email} is not null), ' ' order by ${members.id})) from ${members} where ${members.officeId} = ${officeId})`,
     })
     .from(offices)
     .where(eq(offices.id, officeId));

@@ -22,7 +22,11 @@ export interface BeginningUnderway {
   remove(): void;
 }
 
-type Kept = { from?: string; files?: { [kind in keyof OfficeFiles]: { name: string; base64: string } } };
+interface Kept {
+  from?: string;
+  files?: KeptFiles;
+}
+type KeptFiles = { [kind in keyof OfficeFiles]: { name: string; base64: string } };
 
 /** Without a folder nothing outlives the process, and nothing is kept. */
 export function beginningIn(dataDir: string | null): BeginningUnderway {
@@ -40,20 +44,24 @@ export function beginningIn(dataDir: string | null): BeginningUnderway {
 }
 
 function toKept({ from, files }: Beginning): Kept {
-  const kept = ({ name, bytes }: OfficeFiles['roster']) => ({ name, base64: bytes.toString('base64') });
-  return {
-    ...(from && { from: from.toISOString() }),
-    ...(files && { files: { roster: kept(files.roster), proposals: kept(files.proposals) } }),
-  };
+  const kept = ({ name, bytes }: OfficeFile) => ({ name, base64: bytes.toString('base64') });
+  return { ...(from && { from: from.toISOString() }), ...(files && { files: each(files, kept) }) };
 }
 
 function fromKept({ from, files }: Kept): Beginning {
-  const file = ({ name, base64 }: { name: string; base64: string }) => ({
-    name,
-    bytes: Buffer.from(base64, 'base64'),
-  });
+  const file = ({ name, base64 }: KeptFiles['roster']) => ({ name, bytes: Buffer.from(base64, 'base64') });
+  return { ...(from && { from: new Date(from) }), ...(files && { files: each(files, file) }) };
+}
+
+type OfficeFile = OfficeFiles['roster'];
+
+function each<From, To>(
+  { roster, proposals, notice }: { roster: From; proposals: From; notice?: From },
+  change: (file: From) => To,
+): { roster: To; proposals: To; notice?: To } {
   return {
-    ...(from && { from: new Date(from) }),
-    ...(files && { files: { roster: file(files.roster), proposals: file(files.proposals) } }),
+    roster: change(roster),
+    proposals: change(proposals),
+    ...(notice !== undefined && { notice: change(notice) }),
   };
 }

@@ -1,18 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { UserError } from '../../errors.ts';
 import { ClientError } from '../client/client-error.ts';
 import type { SandboxContext } from '../context.ts';
 import { parseJson } from '../json.ts';
-import type { Change } from '../records.ts';
 import { ApiError } from '../slack-api/api-error.ts';
 import { readBody } from '../slack-api/arguments.ts';
+import { calendar } from './calendar.ts';
+import { tellChanges } from './changes.ts';
+import { files } from './files.ts';
 import { inspect } from './inspect.ts';
 import type { Room } from './room.ts';
 import { serveFile } from './static-files.ts';
 import { talk } from './talk.ts';
 import { time } from './time.ts';
 
-const ROOMS: readonly Room[] = [talk, time, inspect];
+const ROOMS: readonly Room[] = [talk, time, calendar, inspect, files];
 
 /** The rooms' lists, merged. Without a prototype, so that no address finds `constructor`. */
 const LISTS = {
@@ -25,8 +28,6 @@ const LISTS = {
 function merged<List extends object>(listOf: (room: Room) => List | undefined): List {
   return Object.assign(Object.create(null), ...ROOMS.map((room) => listOf(room)));
 }
-
-const HEARTBEAT_MS = 15_000;
 
 /** What the page asks of the sandbox. Everything is answered for the person it acts as, and shows no more than they may see. */
 export class PageServer {
@@ -53,7 +54,7 @@ export class PageServer {
       else if (name === 'changes') this.#listen(url.searchParams.get('as'), response);
       else await this.#show(name, url.searchParams, response);
     } catch (error) {
-      if (error instanceof ClientError || error instanceof ApiError || error instanceof z.ZodError)
+      if (isRefusal(error))
         sendJson(response, 400, {
           message: error instanceof z.ZodError ? z.prettifyError(error) : error.message,
         });
@@ -83,26 +84,16 @@ export class PageServer {
     return await gesture(this.#context, parseJson(await readBody(request)));
   }
 
-  /** Server-sent events: only what kind of thing changed, so that nothing leaks to who may not see it. */
   #listen(person: string | null, response: ServerResponse): void {
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    response.write(': hello\n\n');
-    const stop = this.#context.workspace.onChange((change) => {
-      response.write(`data: ${JSON.stringify(asSeenBy(person, change))}\n\n`);
-    });
-    const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS).unref();
     this.#listening.add(response);
-    response.on('close', () => {
-      stop();
-      clearInterval(heartbeat);
-      this.#listening.delete(response);
-    });
+    response.on('close', () => this.#listening.delete(response));
+    tellChanges(this.#context.workspace, person, response);
   }
 }
 
-function asSeenBy(person: string | null, change: Change): { kind: string; channel?: string } {
-  if (change.people && !change.people.includes(person ?? '')) return { kind: 'elsewhere' };
-  return { kind: change.kind, ...(change.channel && { channel: change.channel }) };
+/** What the one at the page can mend. */
+function isRefusal(error: unknown): error is Error {
+  return [ClientError, UserError, ApiError, z.ZodError].some((kind) => error instanceof kind);
 }
 
 /** Another site's page in the same browser can reach this port, too; browsers say where a request comes from. */
