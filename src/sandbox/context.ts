@@ -8,6 +8,9 @@ import type { SocketMode } from './delivery/socket-mode.ts';
 import type { Transport } from './delivery/transport.ts';
 import type { Triggers } from './delivery/triggers.ts';
 import type { Faults } from './faults/faults.ts';
+import type { FileStore } from './file-store.ts';
+import type { JsonObject } from './json.ts';
+import type { UploadTickets } from './slack-api/upload-tickets.ts';
 import type { Stage } from './stage.ts';
 import type { TimeTravel } from './time-travel.ts';
 import type { Troubles } from './troubles.ts';
@@ -24,6 +27,11 @@ export interface SandboxContext {
   modals: Modals;
   /** What people chose in messages and App Homes, by person and surface; the client holds it, so it is not kept. */
   choices: Map<string, Values>;
+  /** What the bot offered in external selects, by person and element, so that nothing else can be chosen. */
+  offers: Map<string, JsonObject[]>;
+  /** The bytes of the files. */
+  files: FileStore;
+  uploads: UploadTickets;
   socketMode: SocketMode;
   /** What goes wrong on purpose. */
   faults: Faults;

@@ -20,13 +20,15 @@ export interface Draft extends Content {
   threadTs?: string;
   broadcast?: boolean;
   subtype?: string;
+  /** Ids of the files shared with it. */
+  files?: string[];
 }
 
 /** Puts a message into a conversation and tells the bot, when the bot is there to hear it. */
 export function postMessage(context: SandboxContext, draft: Draft): MessageRecord {
   const { workspace } = context;
   const fromPerson = draft.user !== workspace.identity.botUserId && draft.subtype === undefined;
-  const blocks = draft.blocks ?? (fromPerson ? [typedText(draft.text)] : undefined);
+  const blocks = draft.blocks ?? (fromPerson && draft.text ? [typedText(draft.text)] : undefined);
   const message: MessageRecord = {
     ...draft,
     ts: workspace.nextTs(),
@@ -34,7 +36,12 @@ export function postMessage(context: SandboxContext, draft: Draft): MessageRecor
     ...(fromPerson && { clientMsgId: randomUUID() }),
   };
   workspace.record({ type: 'message', message }, changeIn(context, message.channel));
-  publish(context, message.channel, { ...wireMessage(context, message), event_ts: message.ts });
+  publish(context, message.channel, {
+    ...wireMessage(context, message),
+    ...(message.files && { subtype: 'file_share' }),
+    event_ts: message.ts,
+  });
+  for (const file of message.files ?? []) publishShare(context, message, file);
   if (fromPerson && mentionsBot(context, message)) publishMention(context, message);
   return message;
 }
@@ -48,7 +55,8 @@ export function changeMessage(
 ): MessageRecord {
   const { workspace } = context;
   const { blocks: _blocks, attachments: _attachments, metadata: _metadata, ...kept } = before;
-  const blocks = content.blocks ?? (before.clientMsgId ? [typedText(content.text)] : undefined);
+  const blocks =
+    content.blocks ?? (before.clientMsgId && content.text ? [typedText(content.text)] : undefined);
   const ts = workspace.nextTs();
   const message: MessageRecord = {
     ...kept,
@@ -133,12 +141,22 @@ function publish(context: SandboxContext, channel: string, event: JsonObject): v
   context.events.publish({ ...event, channel, channel_type: conversation.kind });
 }
 
+function publishShare(context: SandboxContext, message: MessageRecord, file: string): void {
+  const conversation = context.workspace.conversations.get(message.channel);
+  if (!conversation?.members.includes(context.workspace.identity.botUserId)) return;
+  context.events.publish({
+    type: 'file_shared',
+    file_id: file,
+    user_id: message.user,
+    file: { id: file },
+    channel_id: message.channel,
+    event_ts: context.workspace.nextTs(),
+  });
+}
+
 function publishMention(context: SandboxContext, message: MessageRecord): void {
   const conversation = context.workspace.conversations.get(message.channel);
-  if (
-    conversation?.kind !== 'channel' ||
-    !conversation.members.includes(context.workspace.identity.botUserId)
-  )
+  if (conversation?.kind === 'im' || !conversation?.members.includes(context.workspace.identity.botUserId))
     return;
   context.events.publish({
     ...wireMessage(context, message),
@@ -155,7 +173,7 @@ function publishMembership(context: SandboxContext, type: string, channel: Conve
     type,
     user,
     channel: channel.id,
-    channel_type: 'C',
+    channel_type: channel.kind === 'group' ? 'G' : 'C',
     team: identity.teamId,
     event_ts: context.workspace.nextTs(),
   });

@@ -12,8 +12,25 @@ export interface SandboxPerson {
 export interface Conversation {
   id: string;
   name: string;
-  kind: 'channel' | 'im';
+  /** `group` is a private channel: in Slack's events its name is still that of old. */
+  kind: 'channel' | 'group' | 'im';
   members: string[];
+}
+
+/** What is known of a file beside its bytes. */
+export interface FileRecord {
+  id: string;
+  name: string;
+  title: string;
+  /** Bytes. */
+  size: number;
+  /** Who uploaded it. */
+  user: string;
+  /** Unix seconds of the workspace's clock. */
+  created: number;
+  altText?: string;
+  /** Put into a form of the bot, which may read it though it is shared nowhere. */
+  inForm?: true;
 }
 
 export interface MessageRecord {
@@ -25,6 +42,8 @@ export interface MessageRecord {
   blocks?: JsonObject[];
   attachments?: JsonObject[];
   metadata?: JsonObject;
+  /** Ids of the files shared with it. */
+  files?: string[];
   threadTs?: string;
   broadcast?: boolean;
   clientMsgId?: string;
@@ -61,6 +80,8 @@ export type Entry =
   | { type: 'changed'; message: MessageRecord }
   | { type: 'deleted'; channel: string; ts: string }
   | { type: 'read'; channel: string; user: string; ts: string }
+  | { type: 'file'; file: FileRecord }
+  | { type: 'file-deleted'; id: string }
   | { type: 'home'; user: string; view: JsonObject }
   | { type: 'event'; id: string; body: JsonObject }
   | { type: 'event-settled'; id: string };

@@ -13,6 +13,7 @@ import { SocketMode } from './delivery/socket-mode.ts';
 import type { Transport } from './delivery/transport.ts';
 import { Triggers } from './delivery/triggers.ts';
 import { Faults } from './faults/faults.ts';
+import { filesIn, filesInMemory } from './file-store.ts';
 import { createIdentity, secretsOf } from './identity.ts';
 import { openJournal } from './journal.ts';
 import { BOT, type Opening, type SandboxOptions, SLACK_TIMING, type Timing } from './options.ts';
@@ -20,6 +21,7 @@ import { realPace } from './pace.ts';
 import type { WireEntry } from './page-server/contract.ts';
 import type { Change, Entry, SandboxPerson } from './records.ts';
 import { startServer } from './server.ts';
+import { UploadTickets } from './slack-api/upload-tickets.ts';
 import type { Stage } from './stage.ts';
 import { type Happenings, TimeTravel } from './time-travel.ts';
 import { type Trouble, Troubles } from './troubles.ts';
@@ -115,6 +117,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     log: options.log,
     modals: new Modals(workspace),
     choices: new Map(),
+    offers: new Map(),
+    files: kept.files,
+    uploads: new UploadTickets(),
     triggers: new Triggers(timing.triggerMs),
     responseUrls: new ResponseUrls(clock),
     commands: options.commands ?? null,
@@ -135,7 +140,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   function transportTo(eventsUrl: string | null): Transport {
     const { signingSecret } = identity;
-    const way = eventsUrl ? new HttpDelivery({ url: eventsUrl, signingSecret, ackMs: timing.ackMs }) : socketMode;
+    const way = eventsUrl
+      ? new HttpDelivery({ url: eventsUrl, signingSecret, ackMs: timing.ackMs })
+      : socketMode;
     return new FaultyTransport(way, { workspace, faults, wire });
   }
 
@@ -159,6 +166,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       for (const part of [workspace, context.modals, context.triggers, context.responseUrls, troubles])
         part.forget();
       context.choices.clear();
+      context.offers.clear();
+      context.uploads.forget();
+      context.files.forget();
       clock.restartAt(opening.startAt);
       kept.saveClock();
       setUp(workspace, opening);
@@ -191,7 +201,13 @@ function openKept(options: SandboxOptions) {
   const runs = { runs: options.clockRuns ?? true };
   if (options.dataDir === null) {
     const clock = new SandboxClock(options.startAt, runs);
-    return { clock, workspace: new Workspace(clock, []), saveClock: () => {}, close: () => {} };
+    return {
+      clock,
+      workspace: new Workspace(clock, []),
+      files: filesInMemory(),
+      saveClock: () => {},
+      close: () => {},
+    };
   }
   const clockFile = join(options.dataDir, 'clock');
   const { journal, entries } = openJournal<Entry>(join(options.dataDir, 'journal.jsonl'), compact);
@@ -199,6 +215,7 @@ function openKept(options: SandboxOptions) {
   const workspace = new Workspace(clock, entries);
   if (workspace.lastInstant() > clock.now()) clock.set(workspace.lastInstant());
   workspace.keepIn(journal);
+  const files = filesIn(join(options.dataDir, 'files'), new Set(workspace.files.keys()));
 
   const saveClock = () => saveInstant(clockFile, clock.now());
   const saving = setInterval(saveClock, 2_000).unref();
@@ -207,16 +224,17 @@ function openKept(options: SandboxOptions) {
     saveClock();
     journal.close();
   };
-  return { clock, workspace, saveClock, close };
+  return { clock, workspace, files, saveClock, close };
 }
 
 /** Brings the people in, and adds the channels that the workspace does not have yet. */
 function setUp(workspace: Workspace, opening: Opening): void {
   workspace.setPeople(opening.people);
   const { botUserId } = workspace.identity;
-  for (const { id, name, members } of opening.channels) {
+  for (const { id, name, members, isPrivate } of opening.channels) {
     if (workspace.conversations.has(id)) continue;
     const ids = members.map((member) => (member === BOT ? botUserId : member));
-    workspace.record({ type: 'conversation', conversation: { id, name, kind: 'channel', members: ids } });
+    const kind = isPrivate ? 'group' : 'channel';
+    workspace.record({ type: 'conversation', conversation: { id, name, kind, members: ids } });
   }
 }

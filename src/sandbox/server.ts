@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { messageOf } from '../errors.ts';
 import type { SandboxContext } from './context.ts';
 import { PageServer } from './page-server/page-server.ts';
+import { servePrivateFile, takeUpload } from './slack-api/file-transfer.ts';
 import { answerResponseUrl } from './slack-api/responses.ts';
 import { answerApiCall } from './slack-api/web-api.ts';
 
@@ -52,6 +53,8 @@ async function route(
   if (!isLocal(request)) response.writeHead(403).end('Ask for 127.0.0.1 or localhost');
   else if (pathname.startsWith('/api/')) await answerApiCall(context, request, response);
   else if (/^\/(commands|actions)\//.test(pathname)) await answerResponseUrl(context, request, response);
+  else if (pathname.startsWith('/upload/v1/')) await takeUpload(context, request, response);
+  else if (pathname.startsWith('/files-pri/')) await servePrivateFile(context, request, response);
   else await page.answer(request, response);
 }
 

@@ -8,13 +8,20 @@ import type {
   Conversation,
   Entry,
   EphemeralRecord,
+  FileRecord,
   Identity,
   MessageRecord,
   SandboxPerson,
 } from './records.ts';
 
+/** A message that shares a file. */
+export interface Share {
+  channel: string;
+  ts: string;
+}
+
 /**
- * What the workspace holds: people, conversations, messages, App Homes and the events the bot has not taken yet.
+ * What the workspace holds: people, conversations, messages, files, App Homes and the events the bot has not taken yet.
  * Lasting state changes only through `record`, which writes the journal first; replaying the journal rebuilds it.
  */
 export class Workspace {
@@ -22,6 +29,9 @@ export class Workspace {
   readonly conversations = new Map<string, Conversation>();
   readonly homes = new Map<string, JsonObject>();
   readonly owedEvents = new Map<string, JsonObject>();
+  readonly files = new Map<string, FileRecord>();
+  readonly deletedFiles = new Set<string>();
+  readonly #shares = new Map<string, Share[]>();
   readonly #messages = new Map<string, MessageRecord[]>();
   readonly #ephemerals: EphemeralRecord[] = [];
   readonly #readUpTo = new Map<string, string>();
@@ -58,8 +68,17 @@ export class Workspace {
   /** Forgets everything but who the workspace and its app are. */
   forget(): void {
     this.#journal?.rewrite([{ type: 'identity', identity: this.identity }]);
-    for (const map of [this.conversations, this.homes, this.owedEvents, this.#messages, this.#readUpTo])
-      map.clear();
+    for (const held of [
+      this.conversations,
+      this.homes,
+      this.owedEvents,
+      this.files,
+      this.deletedFiles,
+      this.#shares,
+      this.#messages,
+      this.#readUpTo,
+    ])
+      held.clear();
     this.#ephemerals.length = 0;
     this.#lastTs = 0n;
   }
@@ -120,7 +139,7 @@ export class Workspace {
   }
 
   channelNamed(name: string): Conversation | undefined {
-    return [...this.conversations.values()].find((one) => one.kind === 'channel' && one.name === name);
+    return [...this.conversations.values()].find((one) => one.kind !== 'im' && one.name === name);
   }
 
   /** Oldest first. */
@@ -134,6 +153,11 @@ export class Workspace {
 
   repliesTo(channel: string, ts: string): MessageRecord[] {
     return this.messagesIn(channel).filter((message) => message.threadTs === ts && message.ts !== ts);
+  }
+
+  /** The messages that share a file, oldest first. */
+  sharesOf(file: string): readonly Share[] {
+    return this.#shares.get(file) ?? [];
   }
 
   ephemeralsFor(user: string, channel?: string): EphemeralRecord[] {
@@ -198,9 +222,21 @@ export class Workspace {
       case 'deleted': {
         const messages = this.#messages.get(entry.channel) ?? [];
         const at = messages.findIndex((one) => one.ts === entry.ts);
-        if (at >= 0) messages.splice(at, 1);
+        const [gone] = at >= 0 ? messages.splice(at, 1) : [];
+        for (const file of gone?.files ?? [])
+          this.#shares.set(
+            file,
+            this.sharesOf(file).filter((share) => share.channel !== entry.channel || share.ts !== entry.ts),
+          );
         return;
       }
+      case 'file':
+        this.files.set(entry.file.id, entry.file);
+        return;
+      case 'file-deleted':
+        this.files.delete(entry.id);
+        this.deletedFiles.add(entry.id);
+        return;
       case 'read':
         this.#readUpTo.set(`${entry.channel}/${entry.user}`, entry.ts);
         return;
@@ -226,6 +262,8 @@ export class Workspace {
     const messages = this.#messages.get(message.channel) ?? [];
     messages.push(message);
     this.#messages.set(message.channel, messages);
+    for (const file of message.files ?? [])
+      this.#shares.set(file, [...this.sharesOf(file), { channel: message.channel, ts: message.ts }]);
     const ts = parseTs(message.ts);
     if (ts > this.#lastTs) this.#lastTs = ts;
   }

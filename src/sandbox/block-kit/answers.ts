@@ -1,11 +1,15 @@
+import { endingOf } from '../file-types.ts';
 import { type JsonObject, objectAt, objectsAt, stringAt } from '../json.ts';
 import { elementsOf, optionsOf } from './walk.ts';
 
-/** What a person puts into one element: typed text, a date, the value or label of a choice, or several of them. */
+/** What a person puts into one element: typed text, a date, Unix seconds, the value or label of a choice, the id of a file, or several of them. */
 export type Answer = string | string[] | null;
 
 /** `state.values` of a surface: block id, then action id, then the element's value in Slack's shape for its type. */
 export type Values = { [blockId: string]: { [actionId: string]: JsonObject } };
+
+/** What a `file_input` takes that does not say how many. */
+const MOST_FILES = 10;
 
 const STATELESS = new Set(['button', 'overflow', 'image']);
 
@@ -23,8 +27,12 @@ export function initialValues(blocks: JsonObject[], kept: Values = {}): Values {
   return values;
 }
 
-/** The answer in the shape that `state.values` and actions carry for this type of element. @throws Error on an answer it cannot take */
-export function valueFor(element: JsonObject, answer: Answer): JsonObject {
+/**
+ * The answer in the shape that `state.values` and actions carry for this type of element.
+ * @param held what can be chosen that the element itself does not list: options the bot offered, files put in
+ * @throws Error on an answer it cannot take
+ */
+export function valueFor(element: JsonObject, answer: Answer, held: JsonObject[] = []): JsonObject {
   const type = stringAt(element, 'type');
   const one = Array.isArray(answer) ? (answer[0] ?? null) : answer === '' ? null : answer;
   const many = Array.isArray(answer) ? answer : answer === null || answer === '' ? [] : [answer];
@@ -37,20 +45,32 @@ export function valueFor(element: JsonObject, answer: Answer): JsonObject {
     case 'static_select':
     case 'radio_buttons':
     case 'overflow':
-      return { type, selected_option: one === null ? null : optionFor(element, one) };
+    case 'external_select': {
+      const options = [...optionsOf(element), ...held];
+      return { type, selected_option: one === null ? null : optionFor(options, one) };
+    }
     case 'multi_static_select':
     case 'checkboxes':
-      return { type, selected_options: many.map((choice) => optionFor(element, choice)) };
+    case 'multi_external_select': {
+      const options = [...optionsOf(element), ...held];
+      return { type, selected_options: many.map((choice) => optionFor(options, choice)) };
+    }
+    case 'file_input':
+      return { type, files: held.filter((file) => many.includes(stringAt(file, 'id'))) };
     case 'datepicker':
       return { type, selected_date: one };
     case 'timepicker':
       return { type, selected_time: one };
+    case 'datetimepicker':
+      return { type, selected_date_time: one === null ? null : secondsIn(one) };
     case 'users_select':
       return { type, selected_user: one };
     case 'multi_users_select':
       return { type, selected_users: many };
     case 'channels_select':
       return { type, selected_channel: one };
+    case 'multi_channels_select':
+      return { type, selected_channels: many };
     default:
       throw new Error(`An element of type ${type} takes no answer`);
   }
@@ -70,13 +90,26 @@ export function refusal(element: JsonObject, value: JsonObject): string | null {
   if (text && typeof least === 'number' && text.length < least) return `至少输入 ${least} 个字`;
   if (typeof most === 'number' && text.length > most) return `最多输入 ${most} 个字`;
   if (value.type === 'plain_text_input' && text.length > 3000) return '最多输入 3000 个字';
-  if (typeof mostItems === 'number' && objectsAt(value, 'selected_options').length > mostItems)
+  if (
+    typeof mostItems === 'number' &&
+    Object.values(value).some((one) => Array.isArray(one) && one.length > mostItems)
+  )
     return `最多选 ${mostItems} 项`;
+  if (value.type === 'file_input') return fileRefusal(element, objectsAt(value, 'files'));
   if (value.type === 'number_input' && text) return numberRefusal(element, text);
   if (value.type === 'email_text_input' && text && !/^\S+@\S+\.\S+$/.test(text))
     return '请输入有效的邮箱地址';
   if (value.type === 'url_text_input' && text && !URL.canParse(text)) return '请输入有效的网址';
   return null;
+}
+
+function fileRefusal(element: JsonObject, files: JsonObject[]): string | null {
+  const most = typeof element.max_files === 'number' ? element.max_files : MOST_FILES;
+  if (files.length > most) return `最多放 ${most} 个文件`;
+  if (!Array.isArray(element.filetypes)) return null;
+  const endings = element.filetypes.map((ending) => endingOf(`.${String(ending)}`));
+  const wrong = files.find((file) => !endings.includes(endingOf(stringAt(file, 'name'))));
+  return wrong ? `不收这种文件，只收 ${element.filetypes.join('、')}` : null;
 }
 
 function numberRefusal(element: JsonObject, text: string): string | null {
@@ -92,12 +125,18 @@ function initialValue(element: JsonObject): JsonObject {
   switch (type) {
     case 'static_select':
     case 'radio_buttons':
+    case 'external_select':
       return { type, selected_option: objectAt(element, 'initial_option') ?? null };
     case 'multi_static_select':
     case 'checkboxes':
+    case 'multi_external_select':
       return { type, selected_options: objectsAt(element, 'initial_options') };
     case 'multi_users_select':
       return { type, selected_users: element.initial_users ?? [] };
+    case 'multi_channels_select':
+      return { type, selected_channels: element.initial_channels ?? [] };
+    case 'datetimepicker':
+      return { type, selected_date_time: element.initial_date_time ?? null };
     default: {
       const initial = ['initial_value', 'initial_date', 'initial_time', 'initial_user', 'initial_channel']
         .map((key) => stringAt(element, key))
@@ -107,8 +146,13 @@ function initialValue(element: JsonObject): JsonObject {
   }
 }
 
-function optionFor(element: JsonObject, choice: string): JsonObject {
-  const options = optionsOf(element);
+/** @throws Error when it is no time stamp of ten digits */
+function secondsIn(answer: string): number {
+  if (!/^\d{10}$/.test(answer)) throw new Error(`"${answer}" is no UNIX timestamp`);
+  return Number(answer);
+}
+
+function optionFor(options: JsonObject[], choice: string): JsonObject {
   const found =
     options.find((option) => option.value === choice) ??
     options.find((option) => stringAt(objectAt(option, 'text'), 'text') === choice);

@@ -51,6 +51,37 @@ const richText = z.strictObject({
   ),
   ...blockId,
 });
+/** docs.slack.dev/reference/block-kit/blocks/table-block */
+const table = z.strictObject({
+  type: z.literal('table'),
+  rows: z
+    .array(
+      z
+        .array(
+          z.discriminatedUnion('type', [
+            z.strictObject({ type: z.literal('raw_text'), text: z.string().min(1) }),
+            z.strictObject({ type: z.literal('raw_number'), value: z.number(), text: z.string().min(1) }),
+            richText,
+          ]),
+        )
+        .min(1)
+        .max(20),
+    )
+    .min(1)
+    .max(100),
+  column_settings: z
+    .array(
+      z
+        .strictObject({
+          align: z.enum(['left', 'center', 'right']).optional(),
+          is_wrapped: z.boolean().optional(),
+        })
+        .nullable(),
+    )
+    .max(20)
+    .optional(),
+  ...blockId,
+});
 const markdown = z.strictObject({
   type: z.literal('markdown'),
   text: z.string().min(1).max(12_000),
@@ -67,9 +98,10 @@ export const messageBlock = z.discriminatedUnion('type', [
   input,
   richText,
   markdown,
+  table,
 ]);
 
-/** Modals and App Home take the same blocks but for `markdown`. */
+/** Modals and App Home take the same blocks but for `markdown` and `table`. */
 export const viewBlock = z.discriminatedUnion('type', [
   section,
   header,

@@ -1,12 +1,23 @@
 import { z } from 'zod';
 import { isObject, type Json, type JsonObject, objectAt, objectsAt, stringAt } from '../json.ts';
 import { homeView, messageBlock, modalView } from './blocks.ts';
-import { elementsOf, optionsOf } from './walk.ts';
+import { imagesOf } from './slack-files.ts';
+import { elementsOf, isLoaded, optionsOf } from './walk.ts';
 
 /** Over all blocks of one message; not documented, observed by Slack's users (slackapi/bolt-js#2509). */
 const MOST_CHARACTERS = 13_200;
+/** Over all cells of a table. */
+const MOST_CHARACTERS_IN_TABLE = 10_000;
 const MOST_BLOCKS_IN_MESSAGE = 50;
 const LARGEST_VIEW_BYTES = 250_000;
+
+/** Where an element may not stand: docs.slack.dev/reference/block-kit/block-elements, "Surfaces". */
+const NOT_ON: { [type: string]: readonly Surface[] } = {
+  file_input: ['message', 'home'],
+  datetimepicker: ['home'],
+};
+
+type Surface = 'message' | 'modal' | 'home';
 
 /** Every reason why Slack would refuse these blocks in a message, in its own spelling; empty when it would take them. */
 export function problemsInBlocks(blocks: Json[]): string[] {
@@ -14,7 +25,7 @@ export function problemsInBlocks(blocks: Json[]): string[] {
     return [problem(`no more than ${MOST_BLOCKS_IN_MESSAGE} items allowed`, '/blocks')];
   const shape = z.array(messageBlock).safeParse(blocks);
   if (!shape.success) return shape.error.issues.flatMap((issue) => fromIssue(issue, '/blocks'));
-  return problemsBetween(blocks.filter(isObject), '/blocks');
+  return problemsBetween(blocks.filter(isObject), '/blocks', 'message');
 }
 
 /** The same for a view. @param surface the type the called method accepts */
@@ -26,18 +37,23 @@ export function problemsInView(view: JsonObject, surface: 'modal' | 'home'): str
   const missing = needsSubmit
     ? [problem('`submit` is required when an input block is within the blocks array', '/view')]
     : [];
-  return [...missing, ...problemsBetween(blocks, '/view/blocks')];
+  return [...missing, ...problemsBetween(blocks, '/view/blocks', surface)];
 }
 
 export function isTooLong(blocks: JsonObject[]): boolean {
   return charactersIn(blocks) > MOST_CHARACTERS;
 }
 
+/** Slack takes one table a message. */
+export function hasSecondTable(blocks: JsonObject[]): boolean {
+  return blocks.filter((block) => block.type === 'table').length > 1;
+}
+
 export function isTooLarge(view: JsonObject): boolean {
   return Buffer.byteLength(JSON.stringify(view)) > LARGEST_VIEW_BYTES;
 }
 
-function problemsBetween(blocks: JsonObject[], at: string): string[] {
+function problemsBetween(blocks: JsonObject[], at: string, surface: Surface): string[] {
   const problems: string[] = [];
   const blockIds = new Set<string>();
   let focused = 0;
@@ -49,6 +65,11 @@ function problemsBetween(blocks: JsonObject[], at: string): string[] {
     blockIds.add(blockId);
     if (block.type === 'section' && !block.text && !block.fields)
       problems.push(problem('must define either `text` or `fields`', here));
+    if (block.type === 'table' && charactersIn(block.rows) > MOST_CHARACTERS_IN_TABLE)
+      problems.push(problem(`must have no more than ${MOST_CHARACTERS_IN_TABLE} characters`, `${here}/rows`));
+    for (const { image, pointer } of imagesOf(block))
+      if (Boolean(image.image_url) === Boolean(image.slack_file))
+        problems.push(problem('must define either `image_url` or `slack_file`', here + pointer));
     if (block.type === 'rich_text' && objectsAt(block, 'elements').length === 0)
       problems.push(problem('must have at least one element', `${here}/elements`));
 
@@ -59,6 +80,8 @@ function problemsBetween(blocks: JsonObject[], at: string): string[] {
         problems.push(problem(`action_id \`${actionId}\` already exists`, `${here}${pointer}/action_id`));
       actionIds.add(actionId);
       if (element.focus_on_load === true) focused += 1;
+      if (NOT_ON[stringAt(element, 'type')]?.includes(surface))
+        problems.push(problem('unsupported type', `${here}${pointer}/type`));
       problems.push(...problemsInElement(element, here + pointer));
     }
   });
@@ -80,7 +103,7 @@ function problemsInElement(element: JsonObject, at: string): string[] {
 
   const initial = objectAt(element, 'initial_option');
   const chosen = initial ? [initial] : objectsAt(element, 'initial_options');
-  for (const one of chosen)
+  for (const one of isLoaded(element) ? [] : chosen)
     if (!options.some((option) => sameOption(option, one)))
       problems.push(problem('initial option must exactly match one of the provided options', at));
 

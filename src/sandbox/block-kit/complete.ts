@@ -30,7 +30,8 @@ function isInteractive(element: JsonObject | undefined): boolean {
   return element !== undefined && element.type !== 'image';
 }
 
-function withTextDefaults(value: JsonObject): JsonObject {
+/** With what Slack adds to text objects, wherever they are inside. */
+export function withTextDefaults(value: JsonObject): JsonObject {
   const copy: JsonObject = {};
   for (const [key, one] of Object.entries(value)) copy[key] = deepTextDefaults(one);
   if (value.type === 'plain_text') copy.emoji ??= true;

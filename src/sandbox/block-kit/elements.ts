@@ -6,6 +6,7 @@ const nonEmpty = (max: number) => z.string().min(1).max(max);
 const id = nonEmpty(255);
 const url = z.string().min(1).max(3000);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date in the format YYYY-MM-DD');
+const TEN_DIGITS = 'must be a UNIX timestamp of 10 digits';
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time in the format HH:mm');
 
 export const plainText = (max: number) =>
@@ -24,14 +25,14 @@ const confirm = z.strictObject({
   style: z.enum(['primary', 'danger']).optional(),
 });
 
-const option = z.strictObject({
+export const option = z.strictObject({
   text: plainText(75),
   value: nonEmpty(150),
   description: plainText(75).optional(),
 });
 const richOption = option.extend({ text: anyText(75), description: anyText(75).optional() });
 const linkOption = option.extend({ url: url.optional() });
-const optionGroup = z.strictObject({ label: plainText(75), options: z.array(option).min(1).max(100) });
+export const optionGroup = z.strictObject({ label: plainText(75), options: z.array(option).min(1).max(100) });
 
 const common = { action_id: id.optional(), confirm: confirm.optional() };
 const focus = { focus_on_load: z.boolean().optional() };
@@ -75,6 +76,24 @@ const multiStaticSelect = z.strictObject({
   ...focus,
   ...placeholder,
 });
+const loaded = { min_query_length: z.int().min(0).optional() };
+const externalSelect = z.strictObject({
+  type: z.literal('external_select'),
+  initial_option: option.optional(),
+  ...loaded,
+  ...common,
+  ...focus,
+  ...placeholder,
+});
+const multiExternalSelect = z.strictObject({
+  type: z.literal('multi_external_select'),
+  initial_options: z.array(option).min(1).optional(),
+  ...loaded,
+  ...maxSelected,
+  ...common,
+  ...focus,
+  ...placeholder,
+});
 const usersSelect = z.strictObject({
   type: z.literal('users_select'),
   initial_user: z.string().optional(),
@@ -98,6 +117,14 @@ const channelsSelect = z.strictObject({
   ...focus,
   ...placeholder,
 });
+const multiChannelsSelect = z.strictObject({
+  type: z.literal('multi_channels_select'),
+  initial_channels: z.array(z.string()).optional(),
+  ...maxSelected,
+  ...common,
+  ...focus,
+  ...placeholder,
+});
 const overflow = z.strictObject({
   type: z.literal('overflow'),
   options: z.array(linkOption).min(1).max(5),
@@ -117,6 +144,12 @@ const timepicker = z.strictObject({
   ...common,
   ...focus,
   ...placeholder,
+});
+const datetimepicker = z.strictObject({
+  type: z.literal('datetimepicker'),
+  initial_date_time: z.int().min(1_000_000_000, TEN_DIGITS).max(9_999_999_999, TEN_DIGITS).optional(),
+  ...common,
+  ...focus,
 });
 const checkboxes = z.strictObject({
   type: z.literal('checkboxes'),
@@ -159,7 +192,18 @@ const numberInput = z.strictObject({
   max_value: z.string().optional(),
   ...typed,
 });
-export const image = z.strictObject({ type: z.literal('image'), image_url: url, alt_text: nonEmpty(2000) });
+const fileInput = z.strictObject({
+  type: z.literal('file_input'),
+  action_id: id.optional(),
+  filetypes: z.array(nonEmpty(50)).min(1).optional(),
+  max_files: z.int().min(1).max(10).optional(),
+});
+export const image = z.strictObject({
+  type: z.literal('image'),
+  image_url: url.optional(),
+  slack_file: z.union([z.strictObject({ id: z.string().min(1) }), z.strictObject({ url })]).optional(),
+  alt_text: nonEmpty(2000),
+});
 
 /** Which element may stand where: docs.slack.dev/reference/block-kit/block-elements, "Works with block types". */
 export const accessory = z.discriminatedUnion('type', [
@@ -167,9 +211,12 @@ export const accessory = z.discriminatedUnion('type', [
   image,
   staticSelect,
   multiStaticSelect,
+  externalSelect,
+  multiExternalSelect,
   usersSelect,
   multiUsersSelect,
   channelsSelect,
+  multiChannelsSelect,
   overflow,
   datepicker,
   timepicker,
@@ -180,11 +227,17 @@ export const accessory = z.discriminatedUnion('type', [
 export const actionElement = z.discriminatedUnion('type', [
   button,
   staticSelect,
+  multiStaticSelect,
+  externalSelect,
+  multiExternalSelect,
   usersSelect,
+  multiUsersSelect,
   channelsSelect,
+  multiChannelsSelect,
   overflow,
   datepicker,
   timepicker,
+  datetimepicker,
   checkboxes,
   radioButtons,
 ]);
@@ -198,11 +251,16 @@ export const inputElement = z.discriminatedUnion('type', [
   numberInput,
   staticSelect,
   multiStaticSelect,
+  externalSelect,
+  multiExternalSelect,
   usersSelect,
   multiUsersSelect,
   channelsSelect,
+  multiChannelsSelect,
   datepicker,
   timepicker,
+  datetimepicker,
   checkboxes,
   radioButtons,
+  fileInput,
 ]);

@@ -21,6 +21,11 @@ export function elementsOf(block: JsonObject): { element: JsonObject; pointer: s
   }
 }
 
+/** Whether the bot is asked for the options while a person types. */
+export function isLoaded(element: JsonObject): boolean {
+  return element.type === 'external_select' || element.type === 'multi_external_select';
+}
+
 /** The options of a menu or a group of boxes, with those of option groups in one list. */
 export function optionsOf(element: JsonObject): JsonObject[] {
   return [

@@ -8,6 +8,7 @@ import { wireMessage } from '../slack-api/shapes.ts';
 import { valuesOf, withValues } from '../view-object.ts';
 import { ClientError } from './client-error.ts';
 import { failure, type GestureResult } from './commands.ts';
+import { heldFor } from './held.ts';
 import { interactiveHead, nameInPayload, newResponseUrl } from './payloads.ts';
 import { conversationOf, personOf } from './talk.ts';
 
@@ -30,12 +31,12 @@ export async function act(
 ): Promise<GestureResult> {
   const person = personOf(context, personId);
   const shown = lookUp(context, personId, surface);
-  const block = shown.blocks.find((one) => one.block_id === blockId);
-  const element = block && elementsOf(block).find(({ element: one }) => one.action_id === actionId)?.element;
-  if (!block || !element) throw new ClientError('这里没有这个按钮或控件，可能内容已经更新');
+  const { block, element } = elementAt(shown.blocks, blockId, actionId);
 
   const isButton = element.type === 'button';
-  const value = isButton ? {} : valueFor(element, answer);
+  const place = { person: personId, surface: shown.id, blockId, actionId };
+  const held = heldFor(context, place, element, shown.values[blockId]?.[actionId]);
+  const value = isButton ? {} : valueFor(element, answer, held);
   const problem = isButton ? null : refusal(element, value);
   if (problem && block.type !== 'input') throw new ClientError(problem);
   const values =
@@ -47,22 +48,41 @@ export async function act(
     type: 'block_actions',
     ...head,
     trigger_id: context.triggers.issue(personId),
-    ...shown.describe(values),
+    ...shown.where(values),
+    ...shown.withAction(values),
     actions: [actionOf(context, block, element, value)],
   };
   const outcome = await context.transport().send({ kind: 'interactive', payload });
   return outcome.acked ? { ok: true } : { ok: false, error: failure(outcome) };
 }
 
-interface Shown {
+/** What a person has in front of them. */
+export interface Shown {
+  /** A view's id, or a channel and a message. */
+  id: string;
   blocks: JsonObject[];
   values: Values;
   keep: (values: Values) => void;
-  /** The fields that tell the bot where the action happened. */
-  describe: (values: Values) => JsonObject;
+  /** The fields that tell the bot where something happened. */
+  where: (values: Values) => JsonObject;
+  /** The fields that only an action brings along. */
+  withAction: (values: Values) => JsonObject;
 }
 
-function lookUp(context: SandboxContext, person: string, surface: Surface): Shown {
+/** @throws ClientError when it is not there any more */
+export function elementAt(
+  blocks: JsonObject[],
+  blockId: string,
+  actionId: string,
+): { block: JsonObject; element: JsonObject } {
+  const block = blocks.find((one) => one.block_id === blockId);
+  const element = block && elementsOf(block).find(({ element: one }) => one.action_id === actionId)?.element;
+  if (!block || !element) throw new ClientError('这里没有这个按钮或控件，可能内容已经更新');
+  return { block, element };
+}
+
+/** @throws ClientError when there is nothing there for this person */
+export function lookUp(context: SandboxContext, person: string, surface: Surface): Shown {
   switch (surface.kind) {
     case 'message':
       return shownMessage(context, person, surface.channel, surface.ts);
@@ -87,13 +107,15 @@ function lookUp(context: SandboxContext, person: string, surface: Surface): Show
 
 function shownView(view: JsonObject): Shown {
   return {
+    id: stringAt(view, 'id'),
     blocks: objectsAt(view, 'blocks'),
     values: valuesOf(view),
     keep: () => {},
-    describe: (values) => ({
+    where: (values) => ({
       container: { type: 'view', view_id: view.id },
       view: withValues(view, values),
     }),
+    withAction: () => ({}),
   };
 }
 
@@ -111,13 +133,14 @@ function shownMessage(context: SandboxContext, person: string, wanted: string, t
     ...(message.threadTs && { threadTs: message.threadTs }),
   };
   return {
+    id: `${conversation.id}/${ts}`,
     blocks,
     ...chosen(
       context,
       surfaceKey(context, person, { kind: 'message', channel: conversation.id, ts }),
       blocks,
     ),
-    describe: (values) => ({
+    where: () => ({
       container: {
         type: 'message',
         message_ts: ts,
@@ -127,6 +150,8 @@ function shownMessage(context: SandboxContext, person: string, wanted: string, t
       },
       channel: { id: conversation.id, name: nameInPayload(conversation) },
       ...(!ephemeral && { message: wireMessage(context, message) }),
+    }),
+    withAction: (values) => ({
       state: { values },
       response_url: newResponseUrl(context, 'actions', target),
     }),
@@ -158,6 +183,7 @@ function actionOf(
     'initial_options',
     'initial_date',
     'initial_time',
+    'initial_date_time',
     'confirm',
   ];
   const own = element.type === 'button' ? ['text', 'value', 'style', 'url', 'confirm'] : carried;

@@ -87,10 +87,10 @@ function applyAnswer(
     case 'errors':
       return { result: 'errors', from: 'bot', errors: readErrors(view, objectAt(body ?? {}, 'errors')) };
     case 'update':
-      context.modals.update({ id: stringAt(view, 'id'), externalId: '' }, viewIn(body), '');
+      context.modals.update({ id: stringAt(view, 'id'), externalId: '' }, viewIn(context, body), '');
       return { result: 'updated' };
     case 'push':
-      context.modals.push(person, viewIn(body));
+      context.modals.push(person, viewIn(context, body));
       return { result: 'pushed' };
     default:
       throw new ApiError('invalid_response_action', { response_action: action });
@@ -103,10 +103,10 @@ function closeSubmitted(context: SandboxContext, person: string, view: JsonObjec
   return { result: 'closed' };
 }
 
-function viewIn(body: JsonObject | null): JsonObject {
+function viewIn(context: SandboxContext, body: JsonObject | null): JsonObject {
   const view = objectAt(body ?? {}, 'view');
   if (!view) throw new ApiError('invalid_arguments', { errors: ['missing required field: view'] });
-  return checkView(view, 'modal');
+  return checkView(context, view, 'modal');
 }
 
 /** Slack shows "We had some trouble connecting" when an error names no input block of the form. */

@@ -30,7 +30,8 @@ export function newResponseUrl(
   return `${context.url()}/${kind}/${context.workspace.identity.teamId}/${context.responseUrls.issue(target)}`;
 }
 
-/** The name that payloads give a conversation; Slack hides who is in a direct message. */
+/** The name that payloads give a conversation; Slack hides who is in a direct message, and what a private channel is called. */
 export function nameInPayload(conversation: Conversation): string {
-  return conversation.kind === 'im' ? 'directmessage' : conversation.name;
+  if (conversation.kind === 'channel') return conversation.name;
+  return conversation.kind === 'im' ? 'directmessage' : 'privategroup';
 }

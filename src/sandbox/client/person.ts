@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type Answer, type Values, valueFor } from '../block-kit/answers.ts';
 import { readable, textOfBlocks } from '../block-kit/plain-text.ts';
 import { elementsOf } from '../block-kit/walk.ts';
@@ -9,7 +10,10 @@ import type { Workspace } from '../workspace.ts';
 import { act, labelOf, type Surface } from './actions.ts';
 import { type GestureResult, runCommand } from './commands.ts';
 import { closeForm, type SubmitResult, submitForm } from './forms.ts';
+import { heldFor } from './held.ts';
+import { type Suggestions, suggest } from './suggestions.ts';
 import { conversationOf, edit, markRead, openTab, personOf, remove, say } from './talk.ts';
+import { attachFile, shareFile } from './uploads.ts';
 
 /** A message as one person sees it. `shown` is every word they can read, blocks included, with entities decoded. */
 export interface SeenMessage {
@@ -23,6 +27,8 @@ export interface SeenMessage {
   onlyForYou: boolean;
   edited: boolean;
   metadata: JsonObject | null;
+  /** By name. */
+  files: string[];
 }
 
 /** A modal or App Home as one person sees it. */
@@ -91,13 +97,35 @@ export class Person {
     target: string,
     answer: Answer = null,
   ): Promise<GestureResult> {
-    const surface: Surface =
-      typeof on === 'string' ? { kind: on } : { kind: 'message', channel: on.channel, ts: on.ts };
-    const blocks =
-      typeof on === 'string' ? (on === 'modal' ? this.modal() : this.home())?.blocks : this.#fresh(on).blocks;
-    const { block, element } = find(blocks ?? [], target);
-    const place = { blockId: stringAt(block, 'block_id'), actionId: stringAt(element, 'action_id') };
+    const { surface, place } = this.#find(on, target);
     return await act(this.#context, this.id, surface, { ...place, answer });
+  }
+
+  /** Types into an external select and returns what the bot offers; whatever it offered can then be chosen. */
+  async suggest(on: SeenMessage | 'modal' | 'home', target: string, query: string): Promise<Suggestions> {
+    const { surface, place } = this.#find(on, target);
+    return await suggest(this.#context, this.id, surface, { ...place, query });
+  }
+
+  /** Shares a file in a channel or in `dm`. */
+  async upload(
+    where: string,
+    {
+      bytes,
+      ...file
+    }: { name: string; bytes: Uint8Array; title?: string; comment?: string; thread?: string },
+  ): Promise<SeenMessage> {
+    const { message } = await shareFile(this.#context, this.id, where, {
+      ...file,
+      bytes: Readable.from([bytes]),
+    });
+    return this.#seen(message);
+  }
+
+  /** Puts a file into a `file_input` of the modal on top, found as by `fill`. */
+  async attach(field: string, { name, bytes }: { name: string; bytes: Uint8Array }): Promise<void> {
+    const { place } = this.#find('modal', field);
+    await attachFile(this.#context, this.id, place, { name, bytes: Readable.from([bytes]) });
   }
 
   /** The modal on top, or null. */
@@ -113,7 +141,9 @@ export class Person {
       const { block, element } = find(objectsAt(view, 'blocks'), field);
       const values = valuesOf(view);
       const [blockId, actionId] = [stringAt(block, 'block_id'), stringAt(element, 'action_id')];
-      const filled = { ...values[blockId], [actionId]: valueFor(element, answer) };
+      const place = { person: this.id, surface: stringAt(view, 'id'), blockId, actionId };
+      const held = heldFor(this.#context, place, element, values[blockId]?.[actionId]);
+      const filled = { ...values[blockId], [actionId]: valueFor(element, answer, held) };
       this.#context.modals.replace(this.id, withValues(view, { ...values, [blockId]: filled }));
     }
     return this;
@@ -161,6 +191,16 @@ export class Person {
     return seenView(this.#context.workspace.homes.get(this.id));
   }
 
+  #find(on: SeenMessage | 'modal' | 'home', target: string) {
+    const surface: Surface =
+      typeof on === 'string' ? { kind: on } : { kind: 'message', channel: on.channel, ts: on.ts };
+    const blocks =
+      typeof on === 'string' ? (on === 'modal' ? this.modal() : this.home())?.blocks : this.#fresh(on).blocks;
+    const { block, element } = find(blocks ?? [], target);
+    const place = { blockId: stringAt(block, 'block_id'), actionId: stringAt(element, 'action_id') };
+    return { surface, place };
+  }
+
   #fresh(message: SeenMessage): SeenMessage {
     const found = this.messages(message.channel).find((one) => one.ts === message.ts);
     if (!found) throw new Error(`The message "${message.shown}" is gone`);
@@ -180,6 +220,7 @@ export class Person {
       onlyForYou: 'onlyFor' in message,
       edited: message.edited !== undefined,
       metadata: message.metadata ?? null,
+      files: (message.files ?? []).map((id) => this.#context.workspace.files.get(id)?.name ?? ''),
     };
   }
 }

@@ -25,25 +25,37 @@ export function conversationOf(context: SandboxContext, person: string, wanted: 
   return conversation;
 }
 
-/** Says something as Slack's client sends it: escaped, addresses as links, `@name` of the bot as a mention. */
+/** Says something as Slack's client sends it: escaped, addresses as links, `@name` of the bot as a mention; with files it may be without words. */
 export function say(
   context: SandboxContext,
   person: string,
   wanted: string,
   text: string,
   threadTs?: string,
+  files: string[] = [],
 ): MessageRecord {
-  if (!text.trim()) throw new ClientError('没有写内容');
+  if (!text.trim() && files.length === 0) throw new ClientError('没有写内容');
   const conversation = conversationOf(context, person, wanted);
-  const parent = threadTs ? context.workspace.messageAt(conversation.id, threadTs) : undefined;
-  if (threadTs && !parent) throw new ClientError('要回复的消息不在了');
-  const thread = parent && (parent.threadTs ?? parent.ts);
+  const thread = threadIn(context, conversation, threadTs);
   return postMessage(context, {
     channel: conversation.id,
     user: personOf(context, person).id,
     text: asSent(context, text),
+    ...(files.length > 0 && { files }),
     ...(thread && { threadTs: thread }),
   });
+}
+
+/** The first message of the thread that a reply to `ts` belongs to. @throws ClientError when the message is gone */
+export function threadIn(
+  context: SandboxContext,
+  conversation: Conversation,
+  ts: string | undefined,
+): string | undefined {
+  if (!ts) return undefined;
+  const parent = context.workspace.messageAt(conversation.id, ts);
+  if (!parent) throw new ClientError('要回复的消息不在了');
+  return parent.threadTs ?? parent.ts;
 }
 
 /** @throws ClientError when the message is not the person's own */
@@ -75,7 +87,7 @@ export function changeMembership(
   member: boolean,
 ): void {
   const conversation = context.workspace.conversations.get(channel);
-  if (conversation?.kind !== 'channel') throw new ClientError(`没有频道 ${channel}`);
+  if (!conversation || conversation.kind === 'im') throw new ClientError(`没有频道 ${channel}`);
   if (conversation.members.includes(user) === member) return;
   if (member) join(context, conversation, user);
   else leave(context, conversation, user);

@@ -17,7 +17,7 @@ export interface FrameView {
   team: string;
   bot: { id: string; name: string; connected: boolean };
   people: { id: string; name: string; group: string; title: string; unread: number }[];
-  conversations: { id: string; name: string; unread: number; members: string[] }[];
+  conversations: { id: string; name: string; unread: number; members: string[]; isPrivate: boolean }[];
   /** Null for somebody unknown. */
   dm: { unread: number } | null;
   clock: { now: string; move: MoveView | null };
@@ -83,9 +83,12 @@ export interface FileView {
   mimetype: string;
   /** Bytes. */
   size: number;
-  /** Where the page downloads it, on the sandbox's own address. */
+  /** Where the page shows or saves it, on the sandbox's own address; with `&save` a picture is saved, too. */
   url: string;
+  /** Whether a browser may show it. */
   isImage: boolean;
+  /** It was shared and is gone since; nothing else of it is known. */
+  isDeleted?: true;
 }
 
 /** GET modal: the form on top of the acting person's stack; its state is inside, as in Slack's `view.state`. */
@@ -109,7 +112,7 @@ export interface GestureAnswer {
   errors?: { [blockId: string]: string };
 }
 
-/** POST upload?as=&channel=&thread=&name= with the bytes as body (application/octet-stream): shares a file in a conversation. POST upload-to-form?as=&blockId=&actionId=&name= puts one into a file_input. */
+/** POST upload?as=&channel=&thread=&name=&text= with the bytes as body (application/octet-stream): shares a file in a conversation, `text` being said with it. POST upload-to-form?as=&blockId=&actionId=&name= puts one into a file_input. */
 export interface UploadAnswer {
   file: FileView;
 }
@@ -118,6 +121,8 @@ export interface UploadAnswer {
 export interface SuggestAnswer {
   options: JsonObject[];
   groups?: { label: JsonObject; options: JsonObject[] }[];
+  /** Slack's word when the bot gave no good answer. */
+  error?: string;
 }
 
 // --- the time machine ---

@@ -5,6 +5,7 @@ import { conversationOf } from '../client/talk.ts';
 import type { SandboxContext } from '../context.ts';
 import type { Conversation, EphemeralRecord, MessageRecord } from '../records.ts';
 import type { ConversationView, MessageView } from './contract.ts';
+import { seeFile, withPictures } from './files.ts';
 
 type Row = MessageRecord | EphemeralRecord;
 
@@ -61,9 +62,9 @@ function seeMessage(
     edited: row.edited !== undefined,
     ...(row.threadTs && row.threadTs !== row.ts && { threadTs: row.threadTs }),
     ...(row.broadcast && { broadcast: true }),
-    blocks,
+    blocks: withPictures(person, blocks),
     ...(row.attachments && { attachments: row.attachments }),
-    files: [],
+    files: (row.files ?? []).map((file) => seeFile(context, person, file)),
     values: initialValues(blocks, context.choices.get(key)),
   };
 }

@@ -1,8 +1,9 @@
 import { initialValues } from '../block-kit/answers.ts';
 import { surfaceKey } from '../client/actions.ts';
 import type { SandboxContext } from '../context.ts';
-import { objectsAt, stringAt } from '../json.ts';
+import { type JsonObject, objectsAt, stringAt } from '../json.ts';
 import { withValues } from '../view-object.ts';
+import { withPictures } from './files.ts';
 
 /** The frame of the page: who there is, what the acting person has open, the clock, and what went wrong. */
 export function seeWorkspace(context: SandboxContext, person: string): object {
@@ -29,12 +30,13 @@ export function seeWorkspace(context: SandboxContext, person: string): object {
       unread: unread(one.id),
     })),
     conversations: mine
-      .filter((one) => one.kind === 'channel')
+      .filter((one) => one.kind !== 'im')
       .map((one) => ({
         id: one.id,
         name: one.name,
         unread: workspace.unreadBy(person, one.id),
         members: one.members,
+        isPrivate: one.kind === 'group',
       })),
     dm: known ? { unread: workspace.unreadBy(person, workspace.directMessageOf(person)?.id ?? '') } : null,
     clock: { now: clock.now(), move: timeTravel.progress() },
@@ -45,7 +47,8 @@ export function seeWorkspace(context: SandboxContext, person: string): object {
 
 export function seeModal(context: SandboxContext, person: string): object {
   const stack = context.modals.of(person);
-  return { depth: stack.length, view: stack.at(-1) ?? null };
+  const top = stack.at(-1);
+  return { depth: stack.length, view: top ? shown(person, top) : null };
 }
 
 export function seeHome(context: SandboxContext, person: string): object {
@@ -53,7 +56,11 @@ export function seeHome(context: SandboxContext, person: string): object {
   if (!view) return { view: null };
   const kept = context.choices.get(surfaceKey(context, person, { kind: 'home' }));
   return {
-    view: withValues(view, initialValues(objectsAt(view, 'blocks'), kept)),
+    view: shown(person, withValues(view, initialValues(objectsAt(view, 'blocks'), kept))),
     hash: stringAt(view, 'hash'),
   };
+}
+
+function shown(person: string, view: JsonObject): JsonObject {
+  return { ...view, blocks: withPictures(person, objectsAt(view, 'blocks')) };
 }

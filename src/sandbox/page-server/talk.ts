@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { act } from '../client/actions.ts';
 import { runCommand } from '../client/commands.ts';
 import { closeForm, submitForm } from '../client/forms.ts';
+import { suggest } from '../client/suggestions.ts';
 import { changeMembership, edit, markRead, openTab, remove, say } from '../client/talk.ts';
+import type { SuggestAnswer } from './contract.ts';
 import { seeConversation } from './conversation.ts';
 import { gesture, look, type Room } from './room.ts';
 import { seeHome, seeModal, seeWorkspace } from './sights.ts';
@@ -68,6 +70,11 @@ export const talk: Room = {
     act: gesture(
       z.object({ as, surface, blockId: z.string(), actionId: z.string(), answer }),
       (context, body) => act(context, body.as, body.surface, body),
+    ),
+
+    suggest: gesture(
+      z.object({ as, surface, blockId: z.string(), actionId: z.string(), query: z.string() }),
+      (context, body): Promise<SuggestAnswer> => suggest(context, body.as, body.surface, body),
     ),
 
     submit: gesture(z.object({ as }), (context, body) => submitForm(context, body.as)),

@@ -5,12 +5,13 @@ import type { Arguments } from './arguments.ts';
 import { readBlocks, readContent } from './content.ts';
 import type { ApiCall, Methods } from './method.ts';
 import { wireMessage } from './shapes.ts';
+import { threadOf } from './threads.ts';
 
 export const chatMethods: Methods = {
   'chat.postMessage': (call) => {
     const { context, args } = call;
     const channel = destination(call);
-    const content = readContent(args);
+    const content = readContent(call);
     const threadTs = threadOf(call, channel);
     const message = postMessage(context, {
       ...content,
@@ -25,7 +26,7 @@ export const chatMethods: Methods = {
   'chat.update': (call) => {
     const { context, args } = call;
     const before = ownMessage(call, 'cant_update_message');
-    const content = { ...kept(before, args), ...readUpdate(args, before) };
+    const content = { ...kept(before, args), ...readUpdate(call, before) };
     const message = changeMessage(context, before, content, args.has('blocks') ? null : before.user);
     return {
       channel: message.channel,
@@ -52,7 +53,7 @@ export const chatMethods: Methods = {
     showOnlyTo(
       context,
       user,
-      { ...readContent(args), channel: channel.id, user: author, ...(threadTs && { threadTs }) },
+      { ...readContent(call), channel: channel.id, user: author, ...(threadTs && { threadTs }) },
       ts,
     );
     return { message_ts: ts };
@@ -70,14 +71,6 @@ function destination({ context, args }: ApiCall): Conversation {
   return channel;
 }
 
-function threadOf({ context, args }: ApiCall, channel: Conversation): string | undefined {
-  const ts = args.text('thread_ts');
-  if (!ts) return undefined;
-  const parent = context.workspace.messageAt(channel.id, ts);
-  if (!parent) throw new ApiError('thread_not_found');
-  return parent.threadTs ?? parent.ts;
-}
-
 function ownMessage({ context, args }: ApiCall, notMine: string): MessageRecord {
   const { workspace } = context;
   const channel = workspace.conversations.get(args.required('channel'));
@@ -89,13 +82,14 @@ function ownMessage({ context, args }: ApiCall, notMine: string): MessageRecord 
 }
 
 /** Text without blocks removes the old blocks; blocks without text keep the old text. */
-function readUpdate(args: Arguments, before: MessageRecord) {
+function readUpdate(call: ApiCall, before: MessageRecord) {
+  const { args } = call;
   if (!args.has('text') && args.has('blocks')) {
-    const blocks = readBlocks(args) ?? [];
+    const blocks = readBlocks(call) ?? [];
     if (blocks.length === 0 && !before.text) throw new ApiError('no_text');
     return { text: before.text, ...(blocks.length > 0 && { blocks }) };
   }
-  return readContent(args);
+  return readContent(call);
 }
 
 function kept(before: MessageRecord, args: Arguments) {

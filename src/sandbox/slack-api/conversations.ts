@@ -6,6 +6,9 @@ import type { ApiCall, Methods } from './method.ts';
 import { page } from './paging.ts';
 import { wireConversation, wireMessage } from './shapes.ts';
 
+/** The words that `conversations.list` takes. */
+const TYPES = { channel: 'public_channel', group: 'private_channel', im: 'im' } as const;
+
 export const conversationMethods: Methods = {
   'conversations.history': (call) => {
     const { context, args } = call;
@@ -44,8 +47,8 @@ export const conversationMethods: Methods = {
   'conversations.list': (call) => {
     const { context, args } = call;
     const kinds = (args.text('types') || 'public_channel').split(',').map((kind) => kind.trim());
-    const all = [...context.workspace.conversations.values()].filter((one) =>
-      kinds.includes(one.kind === 'im' ? 'im' : 'public_channel'),
+    const all = [...context.workspace.conversations.values()].filter(
+      (one) => kinds.includes(TYPES[one.kind]) && isKnownToBot(call, one),
     );
     const { items, cursor } = page(all, args, args.limit(100, 999));
     const channels = items.map((channel) => wireConversation(context, channel));
@@ -75,7 +78,7 @@ export const conversationMethods: Methods = {
   'conversations.join': (call) => {
     const { context } = call;
     const channel = known(call);
-    if (channel.kind === 'im') throw new ApiError('method_not_supported_for_channel_type');
+    if (channel.kind !== 'channel') throw new ApiError('method_not_supported_for_channel_type');
     const { botUserId } = context.workspace.identity;
     const already = channel.members.includes(botUserId);
     if (!already) join(context, channel, botUserId);
@@ -84,10 +87,16 @@ export const conversationMethods: Methods = {
   },
 };
 
-function known({ context, args }: ApiCall): Conversation {
+function known(call: ApiCall): Conversation {
+  const { context, args } = call;
   const channel = context.workspace.conversations.get(args.required('channel'));
-  if (!channel) throw new ApiError('channel_not_found');
+  if (!channel || !isKnownToBot(call, channel)) throw new ApiError('channel_not_found');
   return channel;
+}
+
+/** Whoever is not in a private channel does not even learn that it is there. */
+function isKnownToBot({ context }: ApiCall, channel: Conversation): boolean {
+  return channel.kind !== 'group' || channel.members.includes(context.workspace.identity.botUserId);
 }
 
 function joined(call: ApiCall): Conversation {

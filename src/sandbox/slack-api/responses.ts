@@ -55,7 +55,7 @@ export function respond(context: SandboxContext, target: ResponseTarget, body: J
     if (whispered) workspace.hideEphemeral(whispered);
     return;
   }
-  const content = readContentOf(body);
+  const content = readContentOf(context, body);
   const threadTs = typeof body.thread_ts === 'string' ? body.thread_ts : target.threadTs;
   const draft: Draft = {
     ...content,

@@ -1,6 +1,7 @@
 import type { SandboxContext } from '../context.ts';
 import type { JsonObject } from '../json.ts';
 import type { Conversation, MessageRecord, SandboxPerson } from '../records.ts';
+import { sharedFile } from './file-shapes.ts';
 
 /** A message as the Web API and events carry it. Metadata is left out unless asked for, as in `conversations.history`. */
 export function wireMessage(
@@ -22,6 +23,11 @@ export function wireMessage(
     ...(fromBot && { bot_id: identity.botId, app_id: identity.appId, bot_profile: botProfile(context) }),
     ...(message.blocks && { blocks: message.blocks }),
     ...(message.attachments && { attachments: message.attachments }),
+    ...(message.files && {
+      files: message.files.map((file) => sharedFile(context, file)),
+      upload: false,
+      display_as_bot: false,
+    }),
     ...(message.edited && { edited: { ...message.edited } }),
     ...(options.metadata && message.metadata && { metadata: message.metadata }),
     ...threadFields(context, message),
@@ -110,7 +116,7 @@ export function wireConversation(context: SandboxContext, conversation: Conversa
     is_group: false,
     is_im: false,
     is_mpim: false,
-    is_private: false,
+    is_private: conversation.kind === 'group',
     is_general: false,
     is_shared: false,
     is_ext_shared: false,

@@ -1,9 +1,11 @@
 import { isTooLarge, problemsInView } from '../block-kit/check.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import type { SandboxContext } from '../context.ts';
+import { isObject, type JsonObject, objectsAt } from '../json.ts';
 import { newHome } from '../view-object.ts';
 import { ApiError, refuse } from './api-error.ts';
 import { missing } from './arguments.ts';
 import type { ApiCall, Methods } from './method.ts';
+import { problemsWithPictures } from './pictures.ts';
 
 export const viewMethods: Methods = {
   'views.open': (call) => {
@@ -43,17 +45,19 @@ function redeem({ context, args }: ApiCall): string {
 }
 
 /** @throws ApiError invalid_arguments with every reason, view_too_large */
-export function readView({ args }: Pick<ApiCall, 'args'>, surface: 'modal' | 'home'): JsonObject {
+export function readView({ context, args }: ApiCall, surface: 'modal' | 'home'): JsonObject {
   const view = args.json('view');
   if (view === undefined) throw missing('view');
   if (!isObject(view))
     throw refuse('invalid_arguments', ['[ERROR] view must be an object [json-pointer:/view]']);
-  return checkView(view, surface);
+  return checkView(context, view, surface);
 }
 
 /** The view itself when Slack would take it. @throws ApiError invalid_arguments with every reason, view_too_large */
-export function checkView(view: JsonObject, surface: 'modal' | 'home'): JsonObject {
-  const problems = problemsInView(view, surface);
+export function checkView(context: SandboxContext, view: JsonObject, surface: 'modal' | 'home'): JsonObject {
+  const shape = problemsInView(view, surface);
+  const problems =
+    shape.length > 0 ? shape : problemsWithPictures(context, objectsAt(view, 'blocks'), '/view/blocks');
   if (problems.length > 0) throw refuse('invalid_arguments', problems);
   if (isTooLarge(view)) throw new ApiError('view_too_large');
   return view;

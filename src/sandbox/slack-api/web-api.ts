@@ -7,6 +7,7 @@ import { Arguments, readArguments } from './arguments.ts';
 import { authMethods } from './auth.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
+import { fileMethods } from './files.ts';
 import type { Methods } from './method.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
@@ -15,6 +16,7 @@ const METHODS: Methods = {
   ...authMethods,
   ...chatMethods,
   ...conversationMethods,
+  ...fileMethods,
   ...userMethods,
   ...viewMethods,
 };
@@ -46,6 +48,7 @@ const MALFORMED = new Set([
   'invalid_blocks',
   'invalid_blocks_format',
   'invalid_arguments',
+  'invalid_attachments',
   'invalid_metadata_format',
   'msg_blocks_too_long',
   'msg_too_long',
