@@ -83,15 +83,19 @@ describe('going forward in time', () => {
   it('stops when it is cancelled, after what is in hand, where it has come to', async () => {
     const page = pageClient(sandbox);
     const move = async () => (await page.look('workspace')).body.clock.move;
-    const eleven = deferred();
-    const { seen } = everyHour(sandbox, (now) => (now >= at('11:00') ? eleven.promise : undefined));
+    const reached = deferred();
+    const over = deferred();
+    const { seen } = everyHour(sandbox, (now) => {
+      if (now < at('11:00')) return;
+      reached.resolve();
+      return over.promise;
+    });
     const advance = sandbox.advance(at('20:00'));
-    await sandbox.until('eleven o’clock', () => seen.length === 2);
+    await reached.promise;
     expect(await move()).toEqual({ from: iso('09:00'), to: iso('20:00'), at: iso('10:00') });
-    const cancelled = page.do('cancel-move');
-    await sandbox.until('the wish to stop', () => sandbox.clock.now());
-    eleven.resolve();
-    expect((await cancelled).status).toBe(200);
+    const stopped = sandbox.stopTime();
+    over.resolve();
+    await stopped;
     await advance;
     expect(seen).toEqual([at('10:00'), at('11:00')]);
     expect(sandbox.clock.now()).toEqual(at('11:00'));
@@ -121,6 +125,97 @@ describe('going forward in time', () => {
     } finally {
       await app.stop();
     }
+  });
+});
+
+describe('time that plays', () => {
+  const play = (speed: string) => pageClient(sandbox).do('play', { speed });
+  const pause = () => pageClient(sandbox).do('pause');
+
+  it('goes an hour or a day for each second, through all that happens', async () => {
+    const { seen } = everyHour(sandbox);
+    await play('hour');
+    await pace.beatFor(500);
+    expect(sandbox.clock.now()).toEqual(at('09:30'));
+    expect(seen).toEqual([]);
+    await pace.beatFor(1000);
+    expect(sandbox.clock.now()).toEqual(at('10:30'));
+    expect(seen).toEqual([at('10:00')]);
+    await play('day');
+    await pace.beatFor(125);
+    expect(sandbox.clock.now()).toEqual(at('13:30'));
+    expect(seen).toEqual(['10:00', '11:00', '12:00', '13:00'].map(at));
+    await pause();
+  });
+
+  it('stands still when it is paused, and the page is told', async () => {
+    everyHour(sandbox);
+    await play('hour');
+    await pace.beatFor(1000);
+    const told: string[] = [];
+    sandbox.onChange(({ kind }) => told.push(kind));
+    await pause();
+    expect(told).toEqual(['clock']);
+    expect(sandbox.clock.now()).toEqual(at('10:00'));
+    expect((await pause()).status).toBe(200);
+  });
+
+  it('does not rush when the machine was away', async () => {
+    everyHour(sandbox);
+    await play('hour');
+    await pace.beatFor(60_000);
+    expect(sandbox.clock.now()).toEqual(at('10:00'));
+    await pause();
+  });
+
+  it('is paused by a move, and refuses to play during one', async () => {
+    const over = deferred();
+    everyHour(sandbox, () => over.promise);
+    await play('hour');
+    await pace.beatFor(500);
+    const advance = sandbox.advance(at('11:00'));
+    const refused = await play('day');
+    expect(refused).toEqual({ status: 400, body: { message: '时间正在推进，请等它走完' } });
+    over.resolve();
+    await advance;
+    expect(sandbox.clock.now()).toEqual(at('11:00'));
+  });
+
+  it('says so when something fails, and can play again', async () => {
+    everyHour(sandbox, () => {
+      throw new Error('no database');
+    });
+    await play('hour');
+    void pace.beatFor(1000);
+    await sandbox.until('the trouble', () => sandbox.troubles().length === 1);
+    expect(sandbox.troubles()[0]?.message).toContain('no database');
+    everyHour(sandbox);
+    await play('hour');
+    await pace.beatFor(500);
+    expect(sandbox.clock.now()).toEqual(at('10:30'));
+    await pause();
+  });
+});
+
+describe('time that stands still', () => {
+  it('ends the move under way, and lets nothing move', async () => {
+    const reached = deferred();
+    const over = deferred();
+    everyHour(sandbox, () => {
+      reached.resolve();
+      return over.promise;
+    });
+    const advance = sandbox.advance(at('20:00'));
+    await reached.promise;
+    const done = sandbox.standStill(async () => {
+      await expect(sandbox.advance(at('21:00'))).rejects.toThrow('正在重新开始');
+      await expect(sandbox.standStill(async () => {})).rejects.toThrow('正在重新开始');
+      return sandbox.clock.now();
+    });
+    over.resolve();
+    expect(await done).toEqual(at('10:00'));
+    await advance;
+    await sandbox.advance(at('10:30'));
   });
 });
 

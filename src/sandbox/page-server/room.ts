@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { ClientError } from '../client/client-error.ts';
 import type { SandboxContext } from '../context.ts';
 import type { Json } from '../json.ts';
+import type { Stage } from '../stage.ts';
 
 export type Look = (context: SandboxContext, query: URLSearchParams) => object | Promise<object>;
 export type Gesture = (context: SandboxContext, body: Json | undefined) => Promise<object>;
@@ -46,3 +48,13 @@ export function gesture<Body>(
 }
 
 export const nothing = z.object({});
+
+/** A part of what only the bot's side knows. @throws ClientError where the sandbox runs without a bot's side */
+export function onStage<Part extends keyof Stage>(
+  context: SandboxContext,
+  part: Part,
+): NonNullable<Stage[Part]> {
+  const found = context.stage()?.[part];
+  if (!found) throw new ClientError('这里没有办公室，只有工作区');
+  return found;
+}
