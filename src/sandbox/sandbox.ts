@@ -87,8 +87,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   setUp(workspace, options);
 
   const { identity } = workspace;
-  const socketMode = new SocketMode({ appId: identity.appId, ackMs: timing.ackMs, log: options.log });
   const wire = new Wire(clock, () => workspace.announce({ kind: 'wire' }));
+  const socketMode = new SocketMode({
+    appId: identity.appId,
+    ackMs: timing.ackMs,
+    log: options.log,
+    said: (message) => wire.begin('to-bot', message.type, message).end('sent'),
+  });
   const faults = new Faults({
     disconnect: (notice) => socketMode.disconnect(notice),
     changed: () => workspace.announce({ kind: 'fault' }),

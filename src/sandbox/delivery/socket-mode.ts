@@ -4,13 +4,21 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../log.ts';
 import type { DisconnectNotice } from '../faults/fault.ts';
-import { isObject, parseJson, stringAt } from '../json.ts';
+import { isObject, type JsonObject, parseJson, stringAt } from '../json.ts';
 import type { Delivery, Outcome, Transport } from './transport.ts';
 
 const TICKET_MS = 30_000;
 const PING_MS = 5_000;
 const GOODBYE_MS = 1_000;
 const HOST = 'sandbox';
+
+export interface SocketModeOptions {
+  appId: string;
+  ackMs: number;
+  log: Log;
+  /** Told of every message that is no delivery: hello and goodbye. */
+  said: (message: JsonObject & { type: string }) => void;
+}
 
 /** Slack's side of Socket Mode: tickets, hello, envelopes, acks and pings. Each payload goes to one connection. */
 export class SocketMode implements Transport {
@@ -19,10 +27,10 @@ export class SocketMode implements Transport {
   readonly #tickets = new Map<string, NodeJS.Timeout>();
   readonly #waitingForAck = new Map<string, (outcome: Outcome) => void>();
   readonly #waitingForConnection: (() => void)[] = [];
-  readonly #options: { appId: string; ackMs: number; log: Log };
+  readonly #options: SocketModeOptions;
   #next = 0;
 
-  constructor(options: { appId: string; ackMs: number; log: Log }) {
+  constructor(options: SocketModeOptions) {
     this.#options = options;
   }
 
@@ -83,7 +91,7 @@ export class SocketMode implements Transport {
     for (const connection of this.#connections.splice(0)) {
       if (notice === null) connection.terminate();
       else {
-        connection.send(JSON.stringify({ type: 'disconnect', reason: notice, debug_info: { host: HOST } }));
+        this.#say(connection, { type: 'disconnect', reason: notice, debug_info: { host: HOST } });
         setTimeout(() => connection.terminate(), GOODBYE_MS).unref();
       }
     }
@@ -109,15 +117,18 @@ export class SocketMode implements Transport {
       const at = this.#connections.indexOf(connection);
       if (at >= 0) this.#connections.splice(at, 1);
     });
-    connection.send(
-      JSON.stringify({
-        type: 'hello',
-        num_connections: this.#connections.length,
-        debug_info: { host: HOST, build_number: 1, approximate_connection_time: 18_060 },
-        connection_info: { app_id: this.#options.appId },
-      }),
-    );
+    this.#say(connection, {
+      type: 'hello',
+      num_connections: this.#connections.length,
+      debug_info: { host: HOST, build_number: 1, approximate_connection_time: 18_060 },
+      connection_info: { app_id: this.#options.appId },
+    });
     for (const resolve of this.#waitingForConnection.splice(0)) resolve();
+  }
+
+  #say(connection: WebSocket, message: JsonObject & { type: string }): void {
+    connection.send(JSON.stringify(message));
+    this.#options.said(message);
   }
 
   #receive(data: RawData): void {
