@@ -76,7 +76,7 @@ describe('what is to come', () => {
     }
   });
 
-  test('is worked out anew after an act, a hold and a message that was given up', async () => {
+  test('is worked out anew after an act, a hold, a release and a message that was given up', async () => {
     await world.goTo('2022-04-07T12:00');
     const before = await yearSeen();
     await world.sandbox.as('U01EDU').command('/duban', '签收 全部');
@@ -101,12 +101,16 @@ describe('what is to come', () => {
     await failDelivery(world.storage.db, given!.id, 'user_not_found');
     const failed = await yearSeen();
     expect(failed).not.toEqual(held);
+    const again = await tell(world.sandbox, desk, '预览');
+    await press(world.sandbox, desk, again, { beside: `已暂缓　${first}`, label: '恢复发送' });
+    const released = await yearSeen();
+    expect(released).not.toEqual(failed);
     expect((await daySeen('2022-04-08')).messages.filter(({ state }) => state === 'failed')).toHaveLength(1);
 
     await world.goTo('2022-04-22T18:00');
     expect(await sentCounts()).toEqual({
-      ...counts(failed, 'sent'),
-      ...counts(failed, 'planned', '2022-04-22'),
+      ...counts(released, 'sent'),
+      ...counts(released, 'planned', '2022-04-22'),
     });
   });
 });
