@@ -32,7 +32,7 @@ export class Faults {
   add(order: FaultInput): Fault {
     const spec = faultSpec.parse(order);
     this.#last += 1;
-    const fault = new Fault(String(this.#last), spec, () => this.#tidy());
+    const fault = new Fault(String(this.#last), spec, this.#options.changed);
     this.#active.push(fault);
     if (spec.kind === 'disconnect' && fault.strikes({ name: CONNECTING, channel: [], user: null }))
       this.#options.disconnect(spec.notice ?? null);
@@ -42,12 +42,12 @@ export class Faults {
 
   /** Those that still strike or still hold something, oldest first. */
   list(): FaultView[] {
-    return this.#active.map((fault) => fault.view());
+    return this.#stillActive().map((fault) => fault.view());
   }
 
   /** @returns false when there is no such fault any more */
   end(id: string): boolean {
-    const fault = this.#active.find((one) => one.id === id);
+    const fault = this.#stillActive().find((one) => one.id === id);
     fault?.end();
     return fault !== undefined;
   }
@@ -70,15 +70,16 @@ export class Faults {
     at: () => Crossing,
     isOfThisWay: (fault: Fault) => fault is Fault<Spec>,
   ): Fault<Spec> | null {
-    const candidates = this.#active.filter(isOfThisWay);
+    const candidates = this.#stillActive().filter(isOfThisWay);
     if (candidates.length === 0) return null;
     const crossing = at();
     return candidates.find((fault) => fault.strikes(crossing)) ?? null;
   }
 
-  #tidy(): void {
-    this.#active = this.#active.filter((fault) => !fault.isOver);
-    this.#options.changed();
+  #stillActive(): readonly Fault[] {
+    if (this.#active.some((fault) => fault.isOver))
+      this.#active = this.#active.filter((fault) => !fault.isOver);
+    return this.#active;
   }
 }
 

@@ -57,8 +57,9 @@ async function struck(
       if (spec.takesEffect) await carryOut();
       return outOfOrder(spec.status, spec.error ?? null);
     case 'hang': {
+      const end = ended(fault, response);
       const answer = spec.takesEffect ? await carryOut() : null;
-      await ended(fault, response);
+      await end;
       return response.destroyed ? null : answer;
     }
     case 'drop-before':
