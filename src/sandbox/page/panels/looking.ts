@@ -24,7 +24,7 @@ export function useLook<View>(name: string, query: Query = {}): Looked<View> {
   const again = useSignal<() => void>(() => undefined);
   const key = JSON.stringify(query);
   useEffect(() => {
-    const watching = watch<View>(name, JSON.parse(key) as Query, (seen) => {
+    const watching = watch(lookAt<View>(name, JSON.parse(key) as Query), (seen) => {
       if (seen) view.value = seen;
       waiting.value = false;
     });
@@ -34,16 +34,24 @@ export function useLook<View>(name: string, query: Query = {}): Looked<View> {
   return { view: view.value, waiting: waiting.value, again: again.value };
 }
 
-/** The same outside a component. */
+/** The same for the whole page, as a signal. */
+export function seen<View>(name: string): Signal<View | null> {
+  const view = signal<View | null>(null);
+  watch(lookAt<View>(name, {}), (look) => {
+    if (look) view.value = look;
+  });
+  return view;
+}
+
+/** Runs a look now and after every change, without hurry. */
 export function watch<View>(
-  name: string,
-  query: Query,
-  onSeen: (view: View | null) => void,
+  run: () => Promise<View>,
+  onSeen: (view: View) => void,
 ): { again(): void; stop(): void } {
   let stopped = false;
   const looking = coalesce(async () => {
-    const seen = await look<View>(name, { as: here.peek().person, ...query });
-    if (!stopped) onSeen(seen);
+    const view = await run();
+    if (!stopped) onSeen(view);
   }, GAP_MS);
   const stopListening = effect(() => {
     changes.value;
@@ -59,11 +67,6 @@ export function watch<View>(
   };
 }
 
-/** The same for the whole page, as a signal. */
-export function seen<View>(name: string): Signal<View | null> {
-  const view = signal<View | null>(null);
-  watch<View>(name, {}, (look) => {
-    if (look) view.value = look;
-  });
-  return view;
+function lookAt<View>(name: string, query: Query): () => Promise<View | null> {
+  return () => look<View>(name, { as: here.peek().person, ...query });
 }

@@ -1,9 +1,13 @@
+import './ui.css';
 import './panel.css';
-import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Words } from '../../page-server/contract.ts';
 import { inWords, t } from '../language.ts';
 import { type PanelName, panel } from '../state.ts';
+import { CalendarPanel } from './calendar-panel.tsx';
+import { InspectorPanel } from './inspector-panel.tsx';
+import { OfficePanel } from './office-panel.tsx';
+import { ScenesPanel } from './scenes-panel.tsx';
 
 const TITLES: { [Name in PanelName]: Words } = {
   time: { zh: '日历', en: 'Calendar' },
@@ -46,16 +50,20 @@ export function Panel({ name }: { name: PanelName }) {
           <span aria-hidden="true">✕</span>
         </button>
       </header>
-      <NotAvailable />
+      <Inside name={name} />
     </section>
   );
 }
 
-/** Says that the sandbox does not show this part. */
-export function NotAvailable({ children }: { children?: ComponentChildren }) {
-  return (
-    <p class="panel-missing">
-      {children ?? t('演练工作区现在没有提供这一部分。', 'The sandbox does not offer this part right now.')}
-    </p>
-  );
+function Inside({ name }: { name: PanelName }) {
+  switch (name) {
+    case 'time':
+      return <CalendarPanel />;
+    case 'scenes':
+      return <ScenesPanel />;
+    case 'inspector':
+      return <InspectorPanel />;
+    case 'office':
+      return <OfficePanel />;
+  }
 }

@@ -2,19 +2,22 @@ import { computed, signal } from '@preact/signals';
 import type { MoveView, PlaySpeed, TimeView } from '../../page-server/contract.ts';
 import { post } from '../api.ts';
 import { frame } from '../state.ts';
+import { dateOf } from '../time.ts';
 import { seen } from './looking.ts';
 
 /** What the sandbox says about time; null while it says nothing. */
 export const time = seen<TimeView>('time');
 
-/** The move under way. While time plays, every step is a small move of its own: that is not worth a progress bar. */
-export const move = computed<MoveView | null>(() => {
-  if (time.value) return time.value.playing ? null : time.value.move;
-  return frame.value?.clock.move ?? null;
-});
+/** The move under way. */
+export const move = computed<MoveView | null>(() =>
+  time.value ? time.value.move : (frame.value?.clock.move ?? null),
+);
 
-/** Whether this page asked for something that changes time and has no answer yet. */
-export const asking = signal(false);
+/** Something that this page asked for and that has no answer yet. */
+export const underway = signal<'advance' | 'scene' | 'start-again' | 'office' | null>(null);
+
+/** Nothing else can be asked of time meanwhile. */
+export const busy = computed(() => move.value !== null || underway.value !== null);
 
 /** The simulated instant as last heard, and when on this machine that was: between two looks the page counts on by itself. */
 const heard = computed(() => {
@@ -22,25 +25,34 @@ const heard = computed(() => {
   return now === undefined ? null : { now: Date.parse(now), since: performance.now() };
 });
 
-/** The simulated instant in milliseconds, or null before anything was heard. Moving and playing only the sandbox's word counts. */
+/** The simulated instant in milliseconds; null before anything was heard. While it moves or plays, only the sandbox's word counts. */
 export function simulatedNow(): number | null {
   if (!heard.value) return null;
-  const runs = move.value === null && (time.value?.playing ?? null) === null;
+  const runs = !move.value && !time.value?.playing;
   return heard.value.now + (runs ? performance.now() - heard.value.since : 0);
 }
 
-export const advance = (to: string) => ask('advance', { to });
+/** Today in the office, or '' before anything was heard. */
+export const today = computed(() => time.value?.date ?? (heard.value ? dateOf(heard.value.now) : ''));
+
+export const advance = (to: string | number) =>
+  during('advance', () => post('advance', { to: new Date(to).toISOString() }));
 export const cancelMove = () => post('cancel-move', {});
 export const play = (speed: PlaySpeed) => post('play', { speed });
 export const pause = () => post('pause', {});
-export const startAgain = (from: string | null) => ask('start-again', from ? { from } : {});
-export const setUpScene = (id: string) => ask('scene', { id });
+export const startAgain = (from: string | null) =>
+  during('start-again', () => post('start-again', from ? { from } : {}));
+export const setUpScene = (id: string) => during('scene', () => post('scene', { id }));
 
-async function ask(name: string, body: object): Promise<boolean> {
-  asking.value = true;
+/** Does something that takes its time; whether it went well. */
+export async function during<Answer>(
+  what: NonNullable<typeof underway.value>,
+  work: () => Promise<Answer | null>,
+): Promise<Answer | null> {
+  underway.value = what;
   try {
-    return (await post(name, body)) !== null;
+    return await work();
   } finally {
-    asking.value = false;
+    underway.value = null;
   }
 }

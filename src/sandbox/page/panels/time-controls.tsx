@@ -1,0 +1,73 @@
+import { useState } from 'preact/hooks';
+import { t } from '../language.ts';
+import { dateOf, shortDate, timeOf } from '../time.ts';
+import { GoToDate } from './go-to-date.tsx';
+import { StartAgain } from './start-again.tsx';
+import { advance, busy, pause, play, time, today } from './time-machine.ts';
+
+/** The buttons that move time. */
+export function TimeControls() {
+  const [asked, setAsked] = useState<'date' | 'again' | null>(null);
+  const view = time.value;
+  const stuck = busy.value;
+  const playing = view?.playing ?? null;
+  const next = view?.nextSending ?? null;
+  const close = () => setAsked(null);
+  return (
+    <div class="time-controls">
+      <button
+        type="button"
+        class="ui-button hinted primary"
+        disabled={stuck || next === null}
+        onClick={() => next && advance(next)}
+      >
+        {t('下一次发送', 'Next sending')}
+        <small>{next ? near(next) : t('没有要发的了', 'nothing to come')}</small>
+      </button>
+      <button
+        type="button"
+        class="ui-button hinted"
+        disabled={stuck || !view}
+        onClick={() => view && advance(view.nextWorkingMorning)}
+      >
+        {t('下一工作日', 'Next working day')}
+        <small>{view ? near(view.nextWorkingMorning) : '09:00'}</small>
+      </button>
+      <button type="button" class="ui-button" disabled={stuck} onClick={() => setAsked('date')}>
+        {t('到某日…', 'To a date…')}
+      </button>
+      <fieldset class="time-film">
+        <legend class="ui-unseen">{t('自动播放', 'Play')}</legend>
+        {(['hour', 'day'] as const).map((speed) => (
+          <button
+            key={speed}
+            type="button"
+            class="ui-button"
+            aria-pressed={playing === speed}
+            disabled={stuck || !view}
+            onClick={() => play(speed)}
+          >
+            <span aria-hidden="true">{speed === 'hour' ? '▶' : '▶▶'}</span>
+            {speed === 'hour' ? t('每秒1小时', '1 h/s') : t('每秒1天', '1 day/s')}
+          </button>
+        ))}
+        <button type="button" class="ui-button" disabled={playing === null} onClick={() => pause()}>
+          <span aria-hidden="true">❚❚</span>
+          {t('暂停', 'Pause')}
+        </button>
+      </fieldset>
+      <button type="button" class="ui-button" disabled={!view} onClick={() => setAsked('again')}>
+        <span aria-hidden="true">↺</span>
+        <span class="time-again">{t('重新开始', 'Start again')}</span>
+      </button>
+      {asked === 'date' && <GoToDate onClose={close} />}
+      {asked === 'again' && <StartAgain onClose={close} />}
+    </div>
+  );
+}
+
+/** 今天 14:30, or 4月7日 09:00. */
+function near(instant: string): string {
+  const day = dateOf(instant) === today.value ? t('今天', 'today') : shortDate(instant);
+  return `${day} ${timeOf(instant)}`;
+}
