@@ -80,6 +80,7 @@ export type Entry =
   | { type: 'changed'; message: MessageRecord }
   | { type: 'deleted'; channel: string; ts: string }
   | { type: 'read'; channel: string; user: string; ts: string }
+  | { type: 'acted-as'; user: string }
   | { type: 'file'; file: FileRecord }
   | { type: 'file-deleted'; id: string }
   | { type: 'home'; user: string; view: JsonObject }

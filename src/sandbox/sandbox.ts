@@ -61,6 +61,8 @@ export interface Sandbox {
   /** Delivers signed HTTP requests to `eventsUrl` from now on, or goes back to Socket Mode with null. */
   deliverTo(eventsUrl: string | null): void;
   as(personId: string): Person;
+  /** Whom somebody at the page has acted as since the beginning. */
+  actedAs(): ReadonlySet<string>;
   /** Waits until the condition gives something truthy, looking again after every change; see `until`. */
   until<Result>(
     what: string,
@@ -74,6 +76,8 @@ export interface Sandbox {
   wire(after?: number): WireEntry[];
   /** What the bot did that Slack would not take. */
   troubles(): readonly Trouble[];
+  /** Shows at the page what else went wrong. */
+  trouble(message: string): void;
   close(): Promise<void>;
 }
 
@@ -187,11 +191,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       transport = transportTo(eventsUrl);
     },
     as: (personId) => new Person(context, personId),
+    actedAs: () => workspace.actedAs,
     until: (what, condition, deadlineMs) => until(workspace, what, condition, deadlineMs),
     onChange: (listener) => workspace.onChange(listener),
     faults,
     wire: (after = 0) => wire.entries(after, secretsOf(identity)),
     troubles: () => troubles.list(),
+    trouble: (message) => troubles.add(message),
     close: async () => {
       context.events.close();
       await socketMode.close();

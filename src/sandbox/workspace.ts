@@ -31,6 +31,8 @@ export class Workspace {
   readonly owedEvents = new Map<string, JsonObject>();
   readonly files = new Map<string, FileRecord>();
   readonly deletedFiles = new Set<string>();
+  /** Whom somebody at the page has acted as. */
+  readonly actedAs = new Set<string>();
   readonly #shares = new Map<string, Share[]>();
   readonly #messages = new Map<string, MessageRecord[]>();
   readonly #ephemerals: EphemeralRecord[] = [];
@@ -74,6 +76,7 @@ export class Workspace {
       this.owedEvents,
       this.files,
       this.deletedFiles,
+      this.actedAs,
       this.#shares,
       this.#messages,
       this.#readUpTo,
@@ -236,6 +239,9 @@ export class Workspace {
       case 'file-deleted':
         this.files.delete(entry.id);
         this.deletedFiles.add(entry.id);
+        return;
+      case 'acted-as':
+        this.actedAs.add(entry.user);
         return;
       case 'read':
         this.#readUpTo.set(`${entry.channel}/${entry.user}`, entry.ts);

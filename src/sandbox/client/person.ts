@@ -12,7 +12,7 @@ import { type GestureResult, runCommand } from './commands.ts';
 import { closeForm, type SubmitResult, submitForm } from './forms.ts';
 import { heldFor } from './held.ts';
 import { type Suggestions, suggest } from './suggestions.ts';
-import { conversationOf, edit, markRead, openTab, personOf, remove, say } from './talk.ts';
+import { changeMembership, conversationOf, edit, markRead, openTab, personOf, remove, say } from './talk.ts';
 import { attachFile, shareFile } from './uploads.ts';
 
 /** A message as one person sees it. `shown` is every word they can read, blocks included, with entities decoded. */
@@ -66,6 +66,11 @@ export class Person {
 
   remove(message: SeenMessage): void {
     remove(this.#context, this.id, message.channel, message.ts);
+  }
+
+  /** Becomes a member of a channel. */
+  join(channel: string): void {
+    changeMembership(this.#context, channel, this.id, true);
   }
 
   /** Runs a slash command; `answer` is what appeared to this person where it was typed before the bot acknowledged. */

@@ -8,6 +8,7 @@ import { fileTypeOf, isImage } from '../file-types.ts';
 import { LARGEST_FILE_BYTES, personSees } from '../files.ts';
 import type { JsonObject } from '../json.ts';
 import { sendFile } from '../slack-api/file-transfer.ts';
+import { actAs } from './acting.ts';
 import type { FileView, UploadAnswer } from './contract.ts';
 import type { Room } from './room.ts';
 
@@ -31,6 +32,7 @@ export const files: Room = {
   uploads: {
     upload: async (context, query, request): Promise<UploadAnswer> => {
       const { as, channel, name, thread, text } = shared.parse(Object.fromEntries(query));
+      actAs(context, as);
       const { file } = await shareFile(context, as, channel, {
         name,
         bytes: bytesOf(request),
@@ -42,6 +44,7 @@ export const files: Room = {
 
     'upload-to-form': async (context, query, request): Promise<UploadAnswer> => {
       const { as, name, ...place } = attached.parse(Object.fromEntries(query));
+      actAs(context, as);
       const file = await attachFile(context, as, place, { name, bytes: bytesOf(request) });
       return { file: seeFile(context, as, file.id) };
     },

@@ -4,6 +4,7 @@ import { runCommand } from '../client/commands.ts';
 import { closeForm, submitForm } from '../client/forms.ts';
 import { suggest } from '../client/suggestions.ts';
 import { changeMembership, edit, markRead, openTab, remove, say } from '../client/talk.ts';
+import { actAs } from './acting.ts';
 import type { SuggestAnswer } from './contract.ts';
 import { seeConversation } from './conversation.ts';
 import { gesture, look, type Room } from './room.ts';
@@ -40,6 +41,7 @@ export const talk: Room = {
     send: gesture(
       z.object({ ...place, text: z.string(), thread: z.string().optional() }),
       async (context, { as, channel, text, thread }) => {
+        actAs(context, as);
         const [, command, rest] = /^\s*(\/\S+)\s*([\s\S]*)$/.exec(text) ?? [];
         if (command)
           return await runCommand(context, {
@@ -57,19 +59,24 @@ export const talk: Room = {
     edit: gesture(
       z.object({ ...place, ts: z.string(), text: z.string().min(1) }),
       async (context, { as, channel, ts, text }) => {
+        actAs(context, as);
         edit(context, as, channel, ts, text);
         return { ok: true };
       },
     ),
 
     delete: gesture(z.object({ ...place, ts: z.string() }), async (context, { as, channel, ts }) => {
+      actAs(context, as);
       remove(context, as, channel, ts);
       return { ok: true };
     }),
 
     act: gesture(
       z.object({ as, surface, blockId: z.string(), actionId: z.string(), answer }),
-      (context, body) => act(context, body.as, body.surface, body),
+      (context, body) => {
+        actAs(context, body.as);
+        return act(context, body.as, body.surface, body);
+      },
     ),
 
     suggest: gesture(
@@ -77,7 +84,10 @@ export const talk: Room = {
       (context, body): Promise<SuggestAnswer> => suggest(context, body.as, body.surface, body),
     ),
 
-    submit: gesture(z.object({ as }), (context, body) => submitForm(context, body.as)),
+    submit: gesture(z.object({ as }), (context, body) => {
+      actAs(context, body.as);
+      return submitForm(context, body.as);
+    }),
 
     'close-form': gesture(z.object({ as, all: z.boolean().optional() }), async (context, body) => {
       await closeForm(context, body.as, body.all);
