@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { t } from './language.ts';
 import { tell } from './toasts.ts';
 
@@ -12,6 +13,9 @@ export async function look<View>(name: string, query: Query = {}): Promise<View 
     return null;
   }
 }
+
+/** How many gestures have not been answered yet. */
+export const underway = signal(0);
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -36,6 +40,7 @@ export function upload<Answer>(name: string, query: Query, body: Blob | FormData
 }
 
 async function send<Answer>(address: string, request: RequestInit): Promise<Answer | null> {
+  underway.value += 1;
   try {
     const response = await fetch(address, { method: 'POST', ...request });
     const answer = (await response.json()) as { message?: string };
@@ -43,6 +48,8 @@ async function send<Answer>(address: string, request: RequestInit): Promise<Answ
     tell(answer.message ?? t('没有成功', 'That did not work'));
   } catch {
     tell(t('演练工作区没有应答，可能已经停止', 'The sandbox does not answer; it may have stopped'));
+  } finally {
+    underway.value -= 1;
   }
   return null;
 }
@@ -52,15 +59,38 @@ export interface PageChange {
   channel?: string;
 }
 
-/** Calls back for every change, and with `reconnected` when the line is there (again). Returns the way to stop. */
+const FIRST_PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * Calls back for every change, and with `reconnected` when the line is there (again). A lost line is tried anew,
+ * because browsers give some losses up. Returns the way to stop.
+ */
 export function listen(
   person: string,
   onChange: (change: PageChange) => void,
   onLost: () => void,
 ): () => void {
-  const source = new EventSource(`/page/changes?${new URLSearchParams({ as: person })}`);
-  source.onmessage = (event: MessageEvent<string>) => onChange(JSON.parse(event.data) as PageChange);
-  source.onopen = () => onChange({ kind: 'reconnected' });
-  source.onerror = onLost;
-  return () => source.close();
+  let source: EventSource;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let pause = FIRST_PAUSE_MS;
+  const open = () => {
+    source = new EventSource(`/page/changes?${new URLSearchParams({ as: person })}`);
+    source.onmessage = (event: MessageEvent<string>) => onChange(JSON.parse(event.data) as PageChange);
+    source.onopen = () => {
+      pause = FIRST_PAUSE_MS;
+      onChange({ kind: 'reconnected' });
+    };
+    source.onerror = () => {
+      source.close();
+      onLost();
+      retry = setTimeout(open, pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    };
+  };
+  open();
+  return () => {
+    source.close();
+    clearTimeout(retry);
+  };
 }

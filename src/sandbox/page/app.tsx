@@ -1,6 +1,68 @@
 import './tokens.css';
+import './panels/ui.css';
+import './app.css';
+import { FormDialog } from './blocks/index.ts';
+import { Announcer } from './frame/announcer.tsx';
+import { Banner } from './frame/banner.tsx';
+import { isNarrow } from './frame/narrow.ts';
+import { Sidebar } from './frame/sidebar.tsx';
+import { Toasts } from './frame/toasts.tsx';
+import { TopBar } from './frame/top-bar.tsx';
+import { Welcome } from './frame/welcome.tsx';
 import { t } from './language.ts';
+import { modal } from './live.ts';
+import { Panel, titleOf } from './panels/index.ts';
+import { frame, here, panel } from './state.ts';
+import { PlaceView } from './talk/place-view.tsx';
+import { ThreadView } from './talk/thread-view.tsx';
 
+/** The page: who acts on the left, the conversation in the middle, a thread and a panel beside it. */
 export function App() {
-  return <main>{t('演练工作区', 'Practice workspace')}</main>;
+  if (!frame.value) return <Starting />;
+  return (
+    <div class="page">
+      <SkipLink />
+      <TopBar />
+      <Banner />
+      <div class="columns">
+        <Sidebar />
+        <main id="talk" class="place" tabIndex={-1}>
+          <Welcome />
+          <PlaceView />
+        </main>
+        {here.value.thread && here.value.place !== 'home' && <ThreadView ts={here.value.thread} />}
+        {panel.value && (
+          <aside class="dock" aria-label={titleOf(panel.value)}>
+            <Panel key={panel.value} name={panel.value} />
+          </aside>
+        )}
+      </div>
+      <FormDialog person={here.value.person} modal={modal.value} />
+      <Toasts />
+      <Announcer />
+    </div>
+  );
+}
+
+function Starting() {
+  return (
+    <main class="starting">
+      <Banner />
+      <p>{t('正在打开演练工作区…', 'Opening the practice workspace…')}</p>
+    </main>
+  );
+}
+
+/** The address keeps the place after its `#`, so the link moves the focus itself. */
+function SkipLink() {
+  const go = (event: Event) => {
+    event.preventDefault();
+    const composer = document.querySelector<HTMLElement>('.place textarea');
+    (isNarrow.value ? null : (composer ?? document.getElementById('talk')))?.focus();
+  };
+  return (
+    <a class="skip" href="#talk" onClick={go}>
+      {t('跳到对话', 'Skip to the conversation')}
+    </a>
+  );
 }

@@ -1,0 +1,110 @@
+import './menu.css';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon, type IconName } from './icon.tsx';
+
+interface MenuProps {
+  label: string;
+  icon: IconName;
+  class?: string;
+  children: ComponentChildren;
+}
+
+/** A button with a menu under it: arrows move, Escape and a look elsewhere close it. */
+export function Menu({ label, icon, class: look = '', children }: MenuProps) {
+  const [isOpen, open] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const items = () => [...(place.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
+
+  useEffect(() => {
+    if (!isOpen) return;
+    items()[0]?.focus();
+    const onPointer = (event: Event) => {
+      if (!place.current?.contains(event.target as Node)) open(false);
+    };
+    document.addEventListener('pointerdown', onPointer);
+    return () => document.removeEventListener('pointerdown', onPointer);
+  }, [isOpen]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!isOpen) return;
+    const all = items();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const next: { [key: string]: number } = {
+      ArrowDown: (at + 1) % all.length,
+      ArrowUp: (at - 1 + all.length) % all.length,
+      Home: 0,
+      End: all.length - 1,
+    };
+    const to = next[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      all[to]?.focus();
+    } else if (event.key === 'Escape' || event.key === 'Tab') {
+      if (event.key === 'Escape') event.preventDefault();
+      event.stopPropagation();
+      open(false);
+      button.current?.focus();
+    }
+  };
+
+  return (
+    <div class={`menu ${look}`} ref={place} onKeyDown={onKeyDown}>
+      <button
+        type="button"
+        class="ui-icon"
+        ref={button}
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => open(!isOpen)}
+      >
+        <Icon name={icon} />
+      </button>
+      {isOpen && (
+        <div
+          class="menu-list"
+          role="menu"
+          aria-label={label}
+          onClick={() => {
+            open(false);
+            button.current?.focus();
+          }}
+        >
+          {children}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface MenuItemProps {
+  icon?: IconName;
+  danger?: boolean;
+  /** For a choice among several. */
+  checked?: boolean;
+  onChoose(): void;
+  children: ComponentChildren;
+}
+
+export function MenuItem({ icon, danger = false, checked, onChoose, children }: MenuItemProps) {
+  const role =
+    checked === undefined
+      ? { role: 'menuitem' as const }
+      : { role: 'menuitemradio' as const, 'aria-checked': checked };
+  return (
+    <button
+      type="button"
+      class={danger ? 'menu-item danger' : 'menu-item'}
+      tabIndex={-1}
+      onClick={onChoose}
+      {...role}
+    >
+      {icon && <Icon name={icon} />}
+      <span>{children}</span>
+      {checked && <span aria-hidden="true">✓</span>}
+    </button>
+  );
+}

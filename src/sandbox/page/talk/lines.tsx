@@ -1,0 +1,35 @@
+import type { MessageView } from '../../page-server/contract.ts';
+import { Mrkdwn } from '../blocks/index.ts';
+import { t } from '../language.ts';
+import { instantOfTs, longDate, timeOf, weekdayOf } from '../time.ts';
+
+/** A new day of the office. */
+export function DayLine({ ts }: { ts: string }) {
+  const at = instantOfTs(ts);
+  return (
+    <h3 class="day-line">
+      <span>
+        {longDate(at)} {weekdayOf(at)}
+      </span>
+    </h3>
+  );
+}
+
+/** Where what was not read begins. */
+export function UnreadLine() {
+  return (
+    <div class="unread-line">
+      <span>{t('新消息', 'New')}</span>
+    </div>
+  );
+}
+
+/** Joined, left and the like. */
+export function SystemLine({ message }: { message: MessageView }) {
+  return (
+    <div class="system-line">
+      <Mrkdwn text={message.text} />
+      <time>{timeOf(instantOfTs(message.ts))}</time>
+    </div>
+  );
+}
