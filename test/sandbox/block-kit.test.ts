@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isTooLong, problemsInBlocks, problemsInView } from '../../src/sandbox/block-kit/check.ts';
+import {
+  hasSecondTable,
+  isTooLong,
+  problemsInBlocks,
+  problemsInView,
+} from '../../src/sandbox/block-kit/check.ts';
 import type { JsonObject } from '../../src/sandbox/json.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text });
@@ -20,6 +25,15 @@ const input = (element: JsonObject, more: JsonObject = {}) => ({
   ...more,
 });
 
+const cell = (text: string) => ({ type: 'raw_text', text });
+const table = (rows: JsonObject[][], more: JsonObject = {}) => ({ type: 'table', rows, ...more });
+const rowsOf = (rows: number, columns: number, text = 'x') =>
+  Array.from({ length: rows }, () => Array.from({ length: columns }, () => cell(text)));
+const richCell = {
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: '已办' }] }],
+};
+
 describe('blocks of a message', () => {
   it.each<[string, JsonObject[]]>([
     [
@@ -30,6 +44,37 @@ describe('blocks of a message', () => {
     ['the same action id in two blocks', [actions(button()), actions(button())]],
     ['a long option value', [actions(select({ options: [option('x'.repeat(75))] }))]],
     ['an input', [input({ type: 'plain_text_input' })]],
+    [
+      'menus that ask the bot, with options it does not list',
+      [
+        actions(
+          { type: 'external_select', action_id: 'a', min_query_length: 0, initial_option: option('12') },
+          { type: 'multi_external_select', action_id: 'b', initial_options: [option('12')] },
+        ),
+      ],
+    ],
+    [
+      'menus of several in a row of actions',
+      [
+        actions(
+          { type: 'multi_static_select', action_id: 'a', options: [option('a')] },
+          { type: 'multi_users_select', action_id: 'b' },
+          { type: 'multi_channels_select', action_id: 'c', initial_channels: ['C1'] },
+        ),
+      ],
+    ],
+    ['an instant', [actions({ type: 'datetimepicker', initial_date_time: 1649206800 })]],
+    ['a table of a hundred rows', [table(rowsOf(100, 2))]],
+    [
+      'a table of twenty columns and three kinds of cells',
+      [
+        table([[...rowsOf(1, 18).flat(), { type: 'raw_number', value: 12, text: '12' }, richCell]], {
+          column_settings: [{ align: 'right', is_wrapped: true }, null],
+        }),
+      ],
+    ],
+    ['a table of ten thousand characters', [table(rowsOf(10, 1, 'x'.repeat(1000)))]],
+    ['a picture of the workspace', [{ type: 'image', slack_file: { id: 'F1' }, alt_text: '图' }]],
   ])('lets pass %s', (_, blocks) => expect(problemsInBlocks(blocks)).toEqual([]));
 
   it.each<[string, JsonObject[], string]>([
@@ -107,6 +152,79 @@ describe('blocks of a message', () => {
       'must be a date in the format YYYY-MM-DD',
     ],
     [
+      'much to type before the bot is asked',
+      [actions({ type: 'external_select', min_query_length: -1 })],
+      'must be no less than 0 [json-pointer:/blocks/0/elements/0/min_query_length]',
+    ],
+    [
+      'options in a menu that asks the bot',
+      [actions({ type: 'external_select', options: [option('a')] })],
+      'invalid additional property: options',
+    ],
+    [
+      'milliseconds',
+      [actions({ type: 'datetimepicker', initial_date_time: 1649206800000 })],
+      'must be no more than 9999999999 [json-pointer:/blocks/0/elements/0/initial_date_time]',
+    ],
+    [
+      'an instant beside a section',
+      [{ ...section('x'), accessory: { type: 'datetimepicker' } }],
+      'unsupported type [json-pointer:/blocks/0/accessory/type]',
+    ],
+    [
+      'a place for files outside a form',
+      [input({ type: 'file_input' })],
+      'unsupported type [json-pointer:/blocks/0/element/type]',
+    ],
+    [
+      'rich text typed outside a form',
+      [input({ type: 'rich_text_input' })],
+      'unsupported type [json-pointer:/blocks/0/element/type]',
+    ],
+    ['101 rows', [table(rowsOf(101, 1))], 'no more than 100 items allowed [json-pointer:/blocks/0/rows]'],
+    ['no rows', [table([])], 'no less than 1 items required [json-pointer:/blocks/0/rows]'],
+    ['21 columns', [table(rowsOf(1, 21))], 'no more than 20 items allowed [json-pointer:/blocks/0/rows/0]'],
+    [
+      'an empty cell',
+      [table([[cell('')]])],
+      'must be more than 0 characters [json-pointer:/blocks/0/rows/0/0/text]',
+    ],
+    [
+      'mrkdwn in a cell',
+      [table([[{ type: 'mrkdwn', text: 'x' }]])],
+      'unsupported type [json-pointer:/blocks/0/rows/0/0/type]',
+    ],
+    [
+      'settings for 21 columns',
+      [table(rowsOf(1, 1), { column_settings: Array.from({ length: 21 }, () => null) })],
+      'no more than 20 items allowed [json-pointer:/blocks/0/column_settings]',
+    ],
+    [
+      'a column that is justified',
+      [table(rowsOf(1, 1), { column_settings: [{ align: 'justify' }] })],
+      '[json-pointer:/blocks/0/column_settings/0/align]',
+    ],
+    [
+      'a table of more than ten thousand characters',
+      [table([...rowsOf(10, 1, 'x'.repeat(1000)), [cell('x')]])],
+      'must have no more than 10000 characters [json-pointer:/blocks/0/rows]',
+    ],
+    [
+      'a picture from nowhere',
+      [{ type: 'image', alt_text: '图' }],
+      'must define either `image_url` or `slack_file` [json-pointer:/blocks/0]',
+    ],
+    [
+      'a picture from two places',
+      [
+        {
+          ...section('x'),
+          accessory: { type: 'image', alt_text: '图', image_url: 'https://x', slack_file: { id: 'F1' } },
+        },
+      ],
+      'must define either `image_url` or `slack_file` [json-pointer:/blocks/0/accessory]',
+    ],
+    [
       'eleven fields',
       [{ type: 'section', fields: Array.from({ length: 11 }, () => plain('x')) }],
       'no more than 10 items allowed [json-pointer:/blocks/0/fields]',
@@ -115,6 +233,11 @@ describe('blocks of a message', () => {
     const problems = problemsInBlocks(blocks);
     expect(problems.join('\n')).toContain(expected);
     expect(problems.every((problem) => problem.startsWith('[ERROR] '))).toBe(true);
+  });
+
+  it('may hold one table', () => {
+    expect(hasSecondTable([table(rowsOf(1, 1)), section('x')])).toBe(false);
+    expect(hasSecondTable([table(rowsOf(1, 1)), section('x'), table(rowsOf(1, 1))])).toBe(true);
   });
 
   it('counts the characters of all blocks together', () => {
@@ -131,7 +254,52 @@ describe('views', () => {
     expect(problemsInView(modal({ blocks }), 'modal')).toEqual([]);
   });
 
+  it('lets pass a form for files, instants and rich text', () => {
+    const elements = [
+      { type: 'file_input', filetypes: ['csv'], max_files: 10 },
+      { type: 'datetimepicker' },
+      { type: 'rich_text_input', min_lines: 1, max_lines: 100 },
+    ];
+    expect(
+      problemsInView(modal({ submit: plain('好'), blocks: elements.map((one) => input(one)) }), 'modal'),
+    ).toEqual([]);
+  });
+
+  it.each<[string, JsonObject]>([
+    ['files', input({ type: 'file_input' })],
+    ['instants', input({ type: 'datetimepicker' })],
+  ])('refuses %s on the App Home', (_, block) => {
+    expect(problemsInView({ type: 'home', blocks: [block] }, 'home').join('\n')).toContain(
+      'unsupported type [json-pointer:/view/blocks/0/element/type]',
+    );
+  });
+
   it.each<[string, JsonObject, string]>([
+    [
+      'a form for eleven files',
+      modal({ submit: plain('好'), blocks: [input({ type: 'file_input', max_files: 11 })] }),
+      'must be no more than 10 [json-pointer:/view/blocks/0/element/max_files]',
+    ],
+    [
+      'a form for no files',
+      modal({ submit: plain('好'), blocks: [input({ type: 'file_input', max_files: 0 })] }),
+      'must be no less than 1 [json-pointer:/view/blocks/0/element/max_files]',
+    ],
+    [
+      'a form for files of no kind',
+      modal({ submit: plain('好'), blocks: [input({ type: 'file_input', filetypes: [] })] }),
+      'no less than 1 items required [json-pointer:/view/blocks/0/element/filetypes]',
+    ],
+    [
+      'a field of 101 lines',
+      modal({ submit: plain('好'), blocks: [input({ type: 'rich_text_input', max_lines: 101 })] }),
+      'must be no more than 100 [json-pointer:/view/blocks/0/element/max_lines]',
+    ],
+    [
+      'a table in a form',
+      modal({ blocks: [table(rowsOf(1, 1))] }),
+      'unsupported type [json-pointer:/view/blocks/0/type]',
+    ],
     [
       'inputs without a submit button',
       modal({ blocks: [input({ type: 'plain_text_input' })] }),

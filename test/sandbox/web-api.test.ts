@@ -57,6 +57,8 @@ describe('who calls', () => {
 });
 
 describe('messages', () => {
+  const cell = { type: 'raw_text', text: 'x' };
+
   it('opens the direct message when it posts to a person, and keeps metadata for those who ask', async () => {
     const metadata = { event_type: 'delivery', event_payload: { delivery_id: 'd1' } };
     const { channel, ts } = await client.chat.postMessage({ channel: LIAISON, text: '你好', metadata });
@@ -117,6 +119,10 @@ describe('messages', () => {
     ['msg_too_long', { channel: GROUP, text: 'x'.repeat(40_001) }],
     ['invalid_blocks_format', { channel: GROUP, text: 'x', blocks: '{}' }],
     ['thread_not_found', { channel: GROUP, text: 'x', thread_ts: '1.000001' }],
+    [
+      'invalid_attachments',
+      { channel: GROUP, text: 'x', blocks: [1, 2].map(() => ({ type: 'table', rows: [[cell]] })) },
+    ],
     ['invalid_metadata_format', { channel: GROUP, text: 'x', metadata: { event_type: 'a' } }],
   ])('answers %s', async (error, args) => {
     expect(await refusal(client.apiCall('chat.postMessage', args))).toBe(error);

@@ -1,5 +1,7 @@
 import { endingOf } from '../file-types.ts';
 import { type JsonObject, objectAt, objectsAt, stringAt } from '../json.ts';
+import { escapeText } from './plain-text.ts';
+import { typedText } from './typed-text.ts';
 import { elementsOf, optionsOf } from './walk.ts';
 
 /** What a person puts into one element: typed text, a date, Unix seconds, the value or label of a choice, the id of a file, or several of them. */
@@ -42,6 +44,8 @@ export function valueFor(element: JsonObject, answer: Answer, held: JsonObject[]
     case 'url_text_input':
     case 'number_input':
       return { type, value: one };
+    case 'rich_text_input':
+      return { type, ...(one !== null && { rich_text_value: richTextOf(one) }) };
     case 'static_select':
     case 'radio_buttons':
     case 'overflow':
@@ -56,7 +60,7 @@ export function valueFor(element: JsonObject, answer: Answer, held: JsonObject[]
       return { type, selected_options: many.map((choice) => optionFor(options, choice)) };
     }
     case 'file_input':
-      return { type, files: held.filter((file) => many.includes(stringAt(file, 'id'))) };
+      return { type, files: many.flatMap((id) => held.filter((file) => file.id === id).slice(0, 1)) };
     case 'datepicker':
       return { type, selected_date: one };
     case 'timepicker':
@@ -131,6 +135,10 @@ function initialValue(element: JsonObject): JsonObject {
     case 'checkboxes':
     case 'multi_external_select':
       return { type, selected_options: objectsAt(element, 'initial_options') };
+    case 'rich_text_input': {
+      const initial = objectAt(element, 'initial_value');
+      return { type, ...(initial && { rich_text_value: initial }) };
+    }
     case 'multi_users_select':
       return { type, selected_users: element.initial_users ?? [] };
     case 'multi_channels_select':
@@ -144,6 +152,11 @@ function initialValue(element: JsonObject): JsonObject {
       return valueFor(element, initial ?? null);
     }
   }
+}
+
+function richTextOf(typed: string): JsonObject {
+  const { block_id: _, ...rich } = typedText(escapeText(typed));
+  return rich;
 }
 
 /** @throws Error when it is no time stamp of ten digits */

@@ -15,6 +15,7 @@ const LARGEST_VIEW_BYTES = 250_000;
 const NOT_ON: { [type: string]: readonly Surface[] } = {
   file_input: ['message', 'home'],
   datetimepicker: ['home'],
+  rich_text_input: ['message'],
 };
 
 type Surface = 'message' | 'modal' | 'home';
@@ -136,10 +137,12 @@ function fromIssue(issue: z.core.$ZodIssue, root: string): string[] {
   const at = [root, ...issue.path.map(String)].join('/');
   switch (issue.code) {
     case 'too_big':
+      if (issue.origin === 'number') return [problem(`must be no more than ${issue.maximum}`, at)];
       return issue.origin === 'array'
         ? [problem(`no more than ${issue.maximum} items allowed`, at)]
         : [problem(`must be less than ${Number(issue.maximum) + 1} characters`, at)];
     case 'too_small':
+      if (issue.origin === 'number') return [problem(`must be no less than ${issue.minimum}`, at)];
       return issue.origin === 'array'
         ? [problem(`no less than ${issue.minimum} items required`, at)]
         : [problem(`must be more than ${Number(issue.minimum) - 1} characters`, at)];

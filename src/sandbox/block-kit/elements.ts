@@ -6,7 +6,6 @@ const nonEmpty = (max: number) => z.string().min(1).max(max);
 const id = nonEmpty(255);
 const url = z.string().min(1).max(3000);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date in the format YYYY-MM-DD');
-const TEN_DIGITS = 'must be a UNIX timestamp of 10 digits';
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time in the format HH:mm');
 
 export const plainText = (max: number) =>
@@ -147,7 +146,7 @@ const timepicker = z.strictObject({
 });
 const datetimepicker = z.strictObject({
   type: z.literal('datetimepicker'),
-  initial_date_time: z.int().min(1_000_000_000, TEN_DIGITS).max(9_999_999_999, TEN_DIGITS).optional(),
+  initial_date_time: z.int().min(1_000_000_000).max(9_999_999_999).optional(),
   ...common,
   ...focus,
 });
@@ -190,6 +189,16 @@ const numberInput = z.strictObject({
   initial_value: z.string().optional(),
   min_value: z.string().optional(),
   max_value: z.string().optional(),
+  ...typed,
+});
+const lines = z.int().min(1).max(100).optional();
+const richTextInput = z.strictObject({
+  type: z.literal('rich_text_input'),
+  initial_value: z
+    .looseObject({ type: z.literal('rich_text'), elements: z.array(z.looseObject({ type: z.string() })) })
+    .optional(),
+  min_lines: lines,
+  max_lines: lines,
   ...typed,
 });
 const fileInput = z.strictObject({
@@ -263,4 +272,5 @@ export const inputElement = z.discriminatedUnion('type', [
   checkboxes,
   radioButtons,
   fileInput,
+  richTextInput,
 ]);

@@ -52,6 +52,10 @@ function visibleText(block: JsonObject): string {
       return textIn(block.title) || stringAt(block, 'alt_text');
     case 'rich_text':
       return richText(block.elements);
+    case 'table':
+      return rowsOf(block)
+        .map((row) => row.map((cell) => stringAt(cell, 'text') || richText(cell.elements)).join('\t'))
+        .join('\n');
     default:
       return '';
   }
@@ -70,6 +74,11 @@ function textIn(value: Json | undefined): string {
   if (!isObject(value)) return '';
   const text = stringAt(value, 'text');
   return value.type === 'mrkdwn' ? readable(text) : text;
+}
+
+function rowsOf(table: JsonObject): JsonObject[][] {
+  const { rows } = table;
+  return Array.isArray(rows) ? rows.map((row) => (Array.isArray(row) ? row.filter(isObject) : [])) : [];
 }
 
 function richText(value: Json | undefined): string {

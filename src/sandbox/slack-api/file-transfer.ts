@@ -5,7 +5,7 @@ import { TooManyBytes } from '../file-store.ts';
 import { fileTypeOf, isImage } from '../file-types.ts';
 import { botSees, LARGEST_FILE_BYTES } from '../files.ts';
 import type { FileRecord } from '../records.ts';
-import { boundaryIn, FirstPart } from './multipart.ts';
+import { boundaryIn, FirstPart, TornBody } from './multipart.ts';
 
 /** Takes the bytes posted to an upload address, bare or as the one part of a form, as Slack does. */
 export async function takeUpload(
@@ -25,14 +25,22 @@ export async function takeUpload(
     return;
   }
   const boundary = boundaryIn(request.headers['content-type']);
-  const bytes = boundary === null ? request : request.pipe(new FirstPart(boundary));
+  const bytes = boundary === null ? request : firstPart(request, boundary);
   try {
     ticket.size = await context.files.write(ticket.id, bytes, LARGEST_FILE_BYTES);
     say(200, `OK - ${ticket.size}`);
   } catch (error) {
-    if (!(error instanceof TooManyBytes)) throw error;
-    say(413, 'Too large');
+    if (error instanceof TooManyBytes) say(413, 'Too large');
+    else if (error instanceof TornBody) say(400, 'Torn');
+    else throw error;
   }
+}
+
+/** Ends with an error when the request is broken off. */
+function firstPart(request: IncomingMessage, boundary: string): FirstPart {
+  const part = new FirstPart(boundary);
+  pipeline(request, part).catch(() => {});
+  return part;
 }
 
 /**

@@ -1,5 +1,10 @@
 import { Transform, type TransformCallback } from 'node:stream';
 
+/** The body ended in the middle. */
+export class TornBody extends Error {
+  override readonly name = 'TornBody';
+}
+
 const HEAD_END = '\r\n\r\n';
 
 /** Lets through the bytes of the first part of a `multipart/form-data` body, as they come. */
@@ -20,7 +25,7 @@ export class FirstPart extends Transform {
   }
 
   override _flush(done: TransformCallback): void {
-    done(this.#place === 'after' ? null : new Error('The multipart body ended before its part did'));
+    done(this.#place === 'after' ? null : new TornBody());
   }
 
   #take(bytes: Buffer): void {
