@@ -23,6 +23,8 @@ export interface FrameView {
   clock: { now: string; move: MoveView | null };
   /** The bot's slash commands, for the composer's completion; null when the bot did not say. */
   commands: CommandView[] | null;
+  /** Whom to act as when nobody was chosen yet; '' when there is nobody. */
+  newcomer: string;
   /** What the bot did that Slack would not take. */
   troubles: { at: string; message: string }[];
 }
@@ -111,6 +113,12 @@ export interface GestureAnswer {
   error?: string;
   errors?: { [blockId: string]: string };
 }
+
+/** The answer to `submit`: what came of sending the form on top. `errors` are by block id; `from` says who found them. */
+export type SubmitAnswer =
+  | { result: 'closed' | 'updated' | 'pushed' | 'cleared' }
+  | { result: 'errors'; from: 'form' | 'bot'; errors: { [blockId: string]: string } }
+  | { result: 'failed'; error: string };
 
 /** POST upload?as=&channel=&thread=&name=&text= with the bytes as body (application/octet-stream): shares a file in a conversation, `text` being said with it. POST upload-to-form?as=&blockId=&actionId=&name= puts one into a file_input. */
 export interface UploadAnswer {

@@ -1,7 +1,7 @@
-import { objectAt, objectsAt } from '../../json.ts';
-import type { ElementValues, HomeView } from '../../page-server/contract.ts';
+import type { HomeView } from '../../page-server/contract.ts';
 import { t } from '../language.ts';
 import { Blocks } from './blocks.tsx';
+import { contentOf } from './view.ts';
 
 /** What the bot published on its Home tab for a person. */
 export function HomeTab({ person, home }: { person: string; home: HomeView }) {
@@ -14,12 +14,7 @@ export function HomeTab({ person, home }: { person: string; home: HomeView }) {
     );
   return (
     <div class="home">
-      <Blocks
-        person={person}
-        surface={{ kind: 'home' }}
-        blocks={objectsAt(view, 'blocks')}
-        values={(objectAt(objectAt(view, 'state'), 'values') ?? {}) as ElementValues}
-      />
+      <Blocks person={person} surface={{ kind: 'home' }} {...contentOf(view)} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-export { Blocks } from './blocks.tsx';
+export { Blocks, type BlocksProps } from './blocks.tsx';
 export { FormDialog } from './form-dialog.tsx';
 export { HomeTab } from './home-tab.tsx';
 export { RichText } from './rich-text.tsx';

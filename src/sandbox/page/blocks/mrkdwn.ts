@@ -1,5 +1,5 @@
 import { emojiNamed } from './emoji.ts';
-import { joined, type Span, safeUrl } from './spans.ts';
+import { BARE_URL, joined, type Span, safeUrl } from './spans.ts';
 
 /** mrkdwn, part after part. Line breaks inside `lines` and `quote` are those of the text. */
 export interface Part {
@@ -10,8 +10,6 @@ export interface Part {
 /** What may stand beside a mark for it to count: Slack sees none inside a run of letters, and Chinese characters are letters. */
 const EDGE = /[\s\p{P}\p{S}\u200b]/u;
 const MARKS: { [mark: string]: 'bold' | 'italic' | 'strike' } = { '*': 'bold', _: 'italic', '~': 'strike' };
-/** Where a bare address ends: at a space, a bracket of a token, or the first character that is not an address's. */
-const BARE_URL = /https?:\/\/[^\s<>|"'`\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+/gi;
 
 export interface MrkdwnOptions {
   /** Leaves bare addresses, as Slack does for `verbatim`. */
@@ -80,66 +78,60 @@ function runs(text: string): { kind: 'lines' | 'quote'; lines: string[] }[] {
   return found;
 }
 
-/** One line: code first, in which nothing but links counts, then tokens, then marks. */
+/** One line: code first, in which nothing but links counts, then tokens and addresses, then marks. */
 function inline(line: string, options: MrkdwnOptions): Span[] {
-  return marked(
-    line.split(/(`[^`]+`)/).flatMap((piece): Atom[] => {
-      const code = /^`([^`]+)`$/.exec(piece)?.[1];
-      if (code !== undefined) return [{ kind: 'code', spans: tokens(code) }];
-      return piece
-        .split(TOKEN)
-        .map((bit): Atom => token(bit) ?? bit)
-        .filter((atom) => atom !== '');
-    }),
-    options,
-  );
+  const atoms = line.split(/(`[^`\n]+`|<[^<>\n]+>)/).flatMap((piece): Atom[] => {
+    const code = /^`([^`]+)`$/.exec(piece)?.[1];
+    if (code !== undefined) return [{ kind: 'code', spans: tokens(code) }];
+    const span = token(piece);
+    if (span) return [span];
+    return options.verbatim ? [piece] : withAddresses(piece);
+  });
+  return marked(atoms.filter((atom) => atom !== ''));
 }
-
-const TOKEN = /(<[^<>\n]+>)/;
 
 /** What stands in code: nothing but tokens counts there. */
 function tokens(text: string): Span[] {
-  return joined(text.split(TOKEN).map((bit) => token(bit) ?? { kind: 'text', text: decode(bit) }));
+  return joined(text.split(/(<[^<>\n]+>)/).map((bit) => token(bit) ?? { kind: 'text', text: decode(bit) }));
+}
+
+/** Text with links of the bare addresses in it. */
+function withAddresses(text: string): Atom[] {
+  const atoms: Atom[] = [];
+  let from = 0;
+  for (const match of text.matchAll(BARE_URL)) {
+    const url = decode(match[0]);
+    atoms.push(text.slice(from, match.index), { kind: 'link', url, spans: [{ kind: 'text', text: url }] });
+    from = match.index + match[0].length;
+  }
+  return [...atoms, text.slice(from)];
 }
 
 /** Text whose marks are not read yet, or something that is finished. */
 type Atom = string | Span;
 
 /** Reads the marks; a pair of them may hold links, mentions and code. */
-function marked(atoms: Atom[], options: MrkdwnOptions): Span[] {
+function marked(atoms: Atom[]): Span[] {
   const result: Span[] = [];
-  for (let at = 0; at < atoms.length; at += 1) {
-    const atom = atoms[at] as Atom;
-    if (typeof atom !== 'string') {
-      result.push(atom);
-      continue;
+  for (const [at, atom] of atoms.entries()) {
+    const pair = typeof atom === 'string' ? firstPair(atoms, at) : null;
+    if (typeof atom !== 'string') result.push(atom);
+    else if (!pair) result.push(...withEmoji(decode(atom)));
+    else {
+      const { kind, start, endAtom, end } = pair;
+      const last = atoms[endAtom] as string;
+      const inside: Atom[] =
+        endAtom === at
+          ? [atom.slice(start + 1, end)]
+          : [atom.slice(start + 1), ...atoms.slice(at + 1, endAtom), last.slice(0, end)];
+      const rest: Atom[] = [last.slice(end + 1), ...atoms.slice(endAtom + 1)];
+      result.push(
+        ...withEmoji(decode(atom.slice(0, start))),
+        { kind, spans: marked(inside.filter((one) => one !== '')) },
+        ...marked(rest.filter((one) => one !== '')),
+      );
+      return joined(result);
     }
-    const pair = firstPair(atoms, at);
-    if (!pair) {
-      result.push(...words(atom, options));
-      continue;
-    }
-    const { kind, start, endAtom, end } = pair;
-    const last = atoms[endAtom] as string;
-    const inside: Atom[] =
-      endAtom === at
-        ? [atom.slice(start + 1, end)]
-        : [atom.slice(start + 1), ...atoms.slice(at + 1, endAtom), last.slice(0, end)];
-    result.push(
-      ...words(atom.slice(0, start), options),
-      {
-        kind,
-        spans: marked(
-          inside.filter((one) => one !== ''),
-          options,
-        ),
-      },
-      ...marked(
-        [last.slice(end + 1), ...atoms.slice(endAtom + 1)].filter((one) => one !== ''),
-        options,
-      ),
-    );
-    return joined(result);
   }
   return joined(result);
 }
@@ -202,20 +194,6 @@ function isEdge(character: string | null): boolean {
 
 function isBlank(character: string | null): boolean {
   return character === null || /\s/.test(character);
-}
-
-/** Text without marks: bare addresses and emoji. */
-function words(text: string, { verbatim = false }: MrkdwnOptions): Span[] {
-  if (verbatim) return withEmoji(decode(text));
-  const result: Span[] = [];
-  let from = 0;
-  for (const match of text.matchAll(BARE_URL)) {
-    const address = match[0].replace(/(?:[.,;:!?)\]*_~]|&gt;|&lt;)+$/, '');
-    result.push(...withEmoji(decode(text.slice(from, match.index))));
-    result.push({ kind: 'link', url: decode(address), spans: [{ kind: 'text', text: decode(address) }] });
-    from = match.index + address.length;
-  }
-  return [...result, ...withEmoji(decode(text.slice(from)))];
 }
 
 /** `:white_check_mark:` and `:+1::skin-tone-3:`; names that are not known stay as typed. */

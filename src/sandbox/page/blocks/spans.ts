@@ -13,6 +13,10 @@ export function safeUrl(url: string): string | null {
   return /^(?:https?:\/\/|mailto:)\S+$/i.test(url) ? url : null;
 }
 
+const ADDRESS = String.raw`(?!&[lg]t;)[^\s<>|"'\x60\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]`;
+/** An address without marks around it: it ends at a space or a Chinese character, and not with a stop or a bracket. */
+export const BARE_URL = new RegExp(`https?://(?:${ADDRESS})*(?!&[lg]t;)[a-z0-9/#&=%+-]`, 'gi');
+
 /** Neighbouring pieces of text as one. */
 export function joined(spans: Span[]): Span[] {
   const result: Span[] = [];

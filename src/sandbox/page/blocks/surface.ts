@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useMemo, useRef } from 'preact/hooks';
 import type { JsonObject } from '../../json.ts';
 import type { GestureAnswer, SuggestAnswer, UploadAnswer } from '../../page-server/contract.ts';
 import { post, upload } from '../api.ts';
@@ -10,52 +10,73 @@ export type Surface = { kind: 'message'; channel: string; ts: string } | { kind:
 /** What a person puts into one element: typed text, a date, the value of a choice, or several of them; null is nothing. */
 export type Answer = string | string[] | null;
 
-/** How the elements of one surface reach the bot. */
-export interface Hand {
-  use(
-    block: JsonObject,
-    element: JsonObject,
-    answer: Answer,
-    quietly?: boolean,
-  ): Promise<GestureAnswer | null>;
-  suggest(block: JsonObject, element: JsonObject, query: string): Promise<SuggestAnswer | null>;
-  addFile(block: JsonObject, element: JsonObject, file: File): Promise<UploadAnswer | null>;
+/** An element and the block it stands in. */
+export interface Place {
+  block: JsonObject;
+  element: JsonObject;
 }
 
-/** The hand of a person on a surface. What is done there arrives in the order it was done. */
-export function handOf(person: string, surface: Surface): Hand {
+/** How the elements of one surface reach the bot. What is done on a surface arrives in the order it was done. */
+export interface Hand {
+  /** `quietly` only remembers: the bot hears of it when the form is sent. */
+  use(place: Place, answer: Answer, quietly?: boolean): Promise<GestureAnswer | null>;
+  suggest(place: Place, query: string): Promise<SuggestAnswer | null>;
+  addFile(place: Place, file: File): Promise<UploadAnswer | null>;
+  /** Text that is typed and not handed over yet, each as the way to hand it over. */
+  unsent: Set<() => void>;
+  /** Hands over what was typed, and resolves when everything done here has arrived. */
+  settle(): Promise<void>;
+}
+
+/** The hand of a person on a surface. `onUse` hears of every block that something is done to. */
+export function useHandOf(person: string, surface: Surface, onUse?: (block: JsonObject) => void): Hand {
+  const place = JSON.stringify(surface);
+  const latest = useRef(onUse);
+  latest.current = onUse;
+  return useMemo(
+    () => handOf(person, JSON.parse(place) as Surface, (block) => latest.current?.(block)),
+    [person, place],
+  );
+}
+
+function handOf(person: string, surface: Surface, onUse: (block: JsonObject) => void): Hand {
+  const unsent = new Set<() => void>();
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <Result>(run: () => Promise<Result>): Promise<Result> => {
     const result = last.then(run);
     last = result;
     return result;
   };
-  const place = (block: JsonObject, element: JsonObject) => ({
-    as: person,
-    surface,
-    blockId: block.block_id,
-    actionId: element.action_id,
-  });
-  return {
-    use: (block, element, answer, quietly = false) =>
-      inTurn(() =>
-        post<GestureAnswer>('act', { ...place(block, element), answer, ...(quietly && { quietly }) }),
-      ),
-    suggest: (block, element, query) => post<SuggestAnswer>('suggest', { ...place(block, element), query }),
-    addFile: (block, element, file) =>
-      inTurn(() =>
-        upload<UploadAnswer>(
-          'upload-to-form',
-          {
-            as: person,
-            blockId: String(block.block_id),
-            actionId: String(element.action_id),
-            name: file.name,
-          },
-          file,
-        ),
-      ),
+  const handOver = () => {
+    for (const send of [...unsent]) {
+      unsent.delete(send);
+      send();
+    }
   };
+  return {
+    unsent,
+    use(place, answer, quietly = false) {
+      handOver();
+      onUse(place.block);
+      const body = { as: person, surface, ...idsOf(place), answer, ...(quietly && { quietly }) };
+      return inTurn(() => post<GestureAnswer>('act', body));
+    },
+    suggest: (place, query) =>
+      post<SuggestAnswer>('suggest', { as: person, surface, ...idsOf(place), query }),
+    addFile(place, file) {
+      onUse(place.block);
+      const query = { as: person, ...idsOf(place), name: file.name };
+      return inTurn(() => upload<UploadAnswer>('upload-to-form', query, file));
+    },
+    async settle() {
+      handOver();
+      await last;
+    },
+  };
+}
+
+function idsOf({ block, element }: Place): { blockId: string; actionId: string } {
+  return { blockId: String(block.block_id), actionId: String(element.action_id) };
 }
 
 export const HandContext = createContext<Hand | null>(null);
