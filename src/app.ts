@@ -19,6 +19,9 @@ import { createWorker } from './queue/worker.ts';
 import type { Storage } from './storage.ts';
 import { bindTeam, ensureOffice, officeByTeam, setGroupChannel } from './store/offices.ts';
 
+/** What people can type, for whoever offers it to them. */
+export { type ListedCommand, listCommands } from '../commands/list.ts';
+
 /** How long a stop waits for what is in hand, in milliseconds; below the 30 s that process managers give. */
 const STOP_DEADLINE_MS = 25_000;
 /** Sends in flight at once: Slack is the bottleneck, not we. */

@@ -10,6 +10,7 @@ import type { Triggers } from './delivery/triggers.ts';
 import type { Faults } from './faults/faults.ts';
 import type { FileStore } from './file-store.ts';
 import type { JsonObject } from './json.ts';
+import type { CommandView } from './page-server/contract.ts';
 import type { UploadTickets } from './slack-api/upload-tickets.ts';
 import type { Stage } from './stage.ts';
 import type { TimeTravel } from './time-travel.ts';
@@ -42,7 +43,7 @@ export interface SandboxContext {
   stage: () => Stage | null;
   log: Log;
   /** The slash commands of the app; null lets every command through. */
-  commands: readonly string[] | null;
+  commands: readonly CommandView[] | null;
   transport: () => Transport;
   /** `http://127.0.0.1:<port>` */
   url: () => string;

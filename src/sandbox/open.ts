@@ -1,10 +1,11 @@
-import type { App, AppConfig } from '../app.ts';
+import { type App, type AppConfig, listCommands } from '../app.ts';
 import type { Log } from '../log.ts';
 import type { Storage } from '../storage.ts';
 import { ensureOffice } from '../store/offices.ts';
 import type { Backstage } from './office/backstage.ts';
 import { beginningIn, START } from './office/beginning.ts';
 import { Bot, type BotCare } from './office/bot.ts';
+import { commandViews } from './office/commands.ts';
 import { furnish } from './office/furnish.ts';
 import { happeningsOf } from './office/happenings.ts';
 import { populationOf } from './office/people.ts';
@@ -42,7 +43,7 @@ export async function openSandbox(
     ...(await populationOf(storage.db, office.id)),
     startAt: START,
     log: log.child({ subsystem: 'sandbox' }),
-    commands: ['/duban', '/yuebao'],
+    commands: commandViews(listCommands()),
   });
 
   const bot = new Bot();
@@ -52,6 +53,7 @@ export async function openSandbox(
     storage,
     bot,
     log: log.child({ subsystem: 'stage' }),
+    dataDir: settings.dataDir,
     startAgain: (beginning) => again.begin(beginning),
   };
   const stage = stageOf(backstage);

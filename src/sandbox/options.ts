@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts';
 import type { Pace } from './pace.ts';
+import type { CommandView } from './page-server/contract.ts';
 import type { SandboxPerson } from './records.ts';
 
 /** Among the members of a channel, stands for the bot itself. */
@@ -17,8 +18,8 @@ export interface SandboxOptions {
   startAt: Date;
   log: Log;
   botName?: string;
-  /** The slash commands of the app, with their slash. Without it every command goes to the bot. */
-  commands?: readonly string[];
+  /** The slash commands of the app, and how the page offers them. Without it every command goes to the bot. */
+  commands?: readonly CommandView[];
   /** Where to POST signed payloads; without it the bot comes by Socket Mode. */
   eventsUrl?: string;
   /** Whether the simulated clock runs on with real time; tests may want it to stand. */

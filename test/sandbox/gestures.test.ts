@@ -27,7 +27,10 @@ describe('what Slack itself does with a gesture', () => {
 
   beforeEach(async () => {
     errors.length = 0;
-    sandbox = await openWorkspace({ commands: ['/duban'], timing: { triggerMs: 60_000 } });
+    sandbox = await openWorkspace({
+      commands: [{ command: '/duban', hint: { zh: '督办', en: 'Duban' }, verbs: [] }],
+      timing: { triggerMs: 60_000 },
+    });
     app = socketApp(sandbox);
     await app.start();
   });

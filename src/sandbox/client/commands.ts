@@ -23,7 +23,7 @@ export async function runCommand(
     tell(`${gesture.command} is not supported in threads. Sorry!（话题里不能用命令）`);
     return { ok: false, error: 'not_supported_in_threads' };
   }
-  if (context.commands && !context.commands.includes(gesture.command)) {
+  if (context.commands && !context.commands.some((one) => one.command === gesture.command)) {
     tell(`${gesture.command} is not a valid command.（没有这个命令）`);
     return { ok: false, error: 'invalid_command' };
   }

@@ -124,8 +124,11 @@ function ownMessage(context: SandboxContext, person: string, channel: string, ts
 }
 
 function asSent(context: SandboxContext, text: string): string {
-  const { botName, botUserId } = context.workspace.identity;
-  return escapeText(text)
-    .replace(/https?:\/\/[^\s\u3000-\u303f\uff00-\uffef]+/g, '<$&>')
-    .replaceAll(`@${botName}`, `<@${botUserId}>`);
+  const { identity, people } = context.workspace;
+  const ids = new Map([...people.values()].map((person) => [escapeText(person.name), person.id]));
+  ids.set(escapeText(identity.botName), identity.botUserId);
+  // The longest first, because one name may begin like another.
+  const names = [...ids].sort(([one], [other]) => other.length - one.length);
+  const linked = escapeText(text).replace(/https?:\/\/[^\s\u3000-\u303f\uff00-\uffef]+/g, '<$&>');
+  return names.reduce((said, [name, id]) => said.replaceAll(`@${name}`, `<@${id}>`), linked);
 }

@@ -2,6 +2,7 @@ import { initialValues } from '../block-kit/answers.ts';
 import { surfaceKey } from '../client/actions.ts';
 import type { SandboxContext } from '../context.ts';
 import { type JsonObject, objectsAt, stringAt } from '../json.ts';
+import type { SandboxPerson } from '../records.ts';
 import { withValues } from '../view-object.ts';
 import { withPictures } from './files.ts';
 
@@ -41,8 +42,18 @@ export function seeWorkspace(context: SandboxContext, person: string): object {
     dm: known ? { unread: workspace.unreadBy(person, workspace.directMessageOf(person)?.id ?? '') } : null,
     clock: { now: clock.now(), move: timeTravel.progress() },
     commands: context.commands,
+    newcomer: newcomerOf(context),
     troubles: context.troubles.list(),
   };
+}
+
+/** Whom to act as at first: somebody of a unit, in the midst of things. */
+function newcomerOf({ workspace }: SandboxContext): string {
+  const channels = [...workspace.conversations.values()].filter((one) => one.kind !== 'im');
+  const people = [...workspace.people.values()];
+  const inUnit = people.filter((one) => one.group !== one.title);
+  const isInChannel = ({ id }: SandboxPerson) => channels.some((one) => one.members.includes(id));
+  return (inUnit.find(isInChannel) ?? inUnit[0] ?? people[0])?.id ?? '';
 }
 
 export function seeModal(context: SandboxContext, person: string): object {

@@ -62,13 +62,8 @@ async function lookAtFrame(): Promise<void> {
   if (!view || person !== here.value.person) return;
   batch(() => {
     frame.value = view;
-    if (!view.people.some((one) => one.id === person)) goTo({ person: firstOf(view), thread: null });
+    if (!view.people.some((one) => one.id === person)) goTo({ person: view.newcomer, thread: null });
   });
-}
-
-/** Who acts when nobody was chosen: somebody of a unit, for whom the bot is there. */
-function firstOf({ people }: FrameView): string {
-  return (people.find((one) => one.group !== one.title) ?? people[0])?.id ?? '';
 }
 
 async function lookAtConversation(): Promise<void> {
