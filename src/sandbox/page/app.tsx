@@ -4,7 +4,6 @@ import './app.css';
 import { FormDialog } from './blocks/index.ts';
 import { Announcer } from './frame/announcer.tsx';
 import { Banner } from './frame/banner.tsx';
-import { isNarrow } from './frame/narrow.ts';
 import { Sidebar } from './frame/sidebar.tsx';
 import { Toasts } from './frame/toasts.tsx';
 import { TopBar } from './frame/top-bar.tsx';
@@ -53,16 +52,15 @@ function Starting() {
   );
 }
 
-/** The address keeps the place after its `#`, so the link moves the focus itself. */
+/** A button and no link, because the address keeps the place after its `#`. */
 function SkipLink() {
-  const go = (event: Event) => {
-    event.preventDefault();
+  const go = () => {
     const composer = document.querySelector<HTMLElement>('.place textarea');
-    (isNarrow.value ? null : (composer ?? document.getElementById('talk')))?.focus();
+    (composer ?? document.getElementById('talk'))?.focus();
   };
   return (
-    <a class="skip" href="#talk" onClick={go}>
+    <button type="button" class="skip" onClick={go}>
       {t('跳到对话', 'Skip to the conversation')}
-    </a>
+    </button>
   );
 }

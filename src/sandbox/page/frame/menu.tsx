@@ -6,12 +6,11 @@ import { Icon, type IconName } from './icon.tsx';
 interface MenuProps {
   label: string;
   icon: IconName;
-  class?: string;
   children: ComponentChildren;
 }
 
 /** A button with a menu under it: arrows move, Escape and a look elsewhere close it. */
-export function Menu({ label, icon, class: look = '', children }: MenuProps) {
+export function Menu({ label, icon, children }: MenuProps) {
   const [isOpen, open] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -27,8 +26,12 @@ export function Menu({ label, icon, class: look = '', children }: MenuProps) {
     return () => document.removeEventListener('pointerdown', onPointer);
   }, [isOpen]);
 
+  const close = () => {
+    open(false);
+    button.current?.focus();
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!isOpen) return;
     const all = items();
     const at = all.indexOf(document.activeElement as HTMLElement);
     const next: { [key: string]: number } = {
@@ -42,15 +45,14 @@ export function Menu({ label, icon, class: look = '', children }: MenuProps) {
       event.preventDefault();
       all[to]?.focus();
     } else if (event.key === 'Escape' || event.key === 'Tab') {
-      if (event.key === 'Escape') event.preventDefault();
+      event.preventDefault();
       event.stopPropagation();
-      open(false);
-      button.current?.focus();
+      close();
     }
   };
 
   return (
-    <div class={`menu ${look}`} ref={place} onKeyDown={onKeyDown}>
+    <div class="menu" ref={place}>
       <button
         type="button"
         class="ui-icon"
@@ -67,11 +69,10 @@ export function Menu({ label, icon, class: look = '', children }: MenuProps) {
         <div
           class="menu-list"
           role="menu"
+          tabIndex={-1}
           aria-label={label}
-          onClick={() => {
-            open(false);
-            button.current?.focus();
-          }}
+          onKeyDown={onKeyDown}
+          onClick={close}
         >
           {children}
         </div>

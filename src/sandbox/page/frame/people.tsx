@@ -4,14 +4,14 @@ import { t } from '../language.ts';
 import { frame, goTo, here } from '../state.ts';
 import { isDrawerOpen } from './drawer.ts';
 import { Icon } from './icon.tsx';
-import { Unread } from './sidebar.tsx';
+import { Unread } from './unread.tsx';
 
 type Person = FrameView['people'][number];
 
 /** Everybody one can act as, by group, with a search. One stop for the Tab key; arrows move inside. */
 export function People() {
   const [wanted, want] = useState('');
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLElement>(null);
   const groups = grouped(frame.value?.people ?? [], wanted);
   const rows = () => [...(list.current?.querySelectorAll<HTMLButtonElement>('button') ?? [])];
   const shown = groups.flatMap((group) => group.people);
@@ -45,7 +45,7 @@ export function People() {
   };
 
   return (
-    <section class="people" aria-labelledby="people-title">
+    <div class="people">
       <h2 id="people-title">{t('换一个人', 'Be somebody else')}</h2>
       <label class="search">
         <Icon name="search" />
@@ -58,18 +58,22 @@ export function People() {
           onKeyDown={onSearchKey}
         />
       </label>
-      <div class="people-list" ref={list} onKeyDown={onListKey}>
+      <section class="people-list" ref={list} aria-labelledby="people-title" onKeyDown={onListKey}>
         {groups.map(({ group, people }) => (
-          <div key={group} role="group" aria-label={group}>
+          <div key={group}>
             <h3>{group}</h3>
-            {people.map((person) => (
-              <PersonRow key={person.id} person={person} isStop={person === stop} />
-            ))}
+            <ul aria-label={group}>
+              {people.map((person) => (
+                <li key={person.id}>
+                  <PersonRow person={person} isStop={person === stop} />
+                </li>
+              ))}
+            </ul>
           </div>
         ))}
         {groups.length === 0 && <p class="none">{t('没有找到这个人', 'Nobody by that name')}</p>}
-      </div>
-    </section>
+      </section>
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { Face } from './face.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { isNarrow } from './narrow.ts';
 import { People } from './people.tsx';
+import { Unread } from './unread.tsx';
 
 /** Who acts, where they can be, and everybody else one can act as. On a telephone it is a drawer. */
 export function Sidebar() {
@@ -27,7 +28,9 @@ export function Sidebar() {
   };
   return (
     <>
-      {isDrawer && isOpen && <div class="veil" onClick={close} />}
+      {isDrawer && isOpen && (
+        <button type="button" class="veil" tabIndex={-1} aria-label={t('关闭', 'Close')} onClick={close} />
+      )}
       <aside
         id="side"
         ref={side}
@@ -116,14 +119,4 @@ function enter(place: string): void {
   isDrawerOpen.value = false;
   if (place === 'dm' || place === 'home')
     void post('open-tab', { as: person, tab: place === 'dm' ? 'messages' : 'home' });
-}
-
-export function Unread({ count }: { count: number }) {
-  if (count === 0) return null;
-  return (
-    <span class="count">
-      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
-      <span class="ui-unseen">{t(`${count} 条未读`, `${count} unread`)}</span>
-    </span>
-  );
 }

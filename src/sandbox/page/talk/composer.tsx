@@ -133,12 +133,13 @@ export function Composer({ person, channel, thread }: ComposerProps) {
       }}
     >
       {isOpen && (
-        <ul class="offers" id={list} role="listbox" aria-label={t('可以输入', 'What fits here')}>
+        <div class="offers" id={list} role="listbox" aria-label={t('可以输入', 'What fits here')}>
           {completion.offers.map((one, at) => (
-            <li
+            <div
               key={one.label + one.hint.zh}
               id={`${list}-${at}`}
               role="option"
+              tabIndex={-1}
               aria-selected={at === chosen}
               onMouseDown={(event) => {
                 event.preventDefault();
@@ -147,9 +148,9 @@ export function Composer({ person, channel, thread }: ComposerProps) {
             >
               <strong>{one.label}</strong>
               <span>{inWords(one.hint)}</span>
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       )}
       <textarea
         ref={box}

@@ -16,7 +16,7 @@ interface ScrollColumnProps {
  * being read where it is. Arrow keys move from message to message.
  */
 export function ScrollColumn({ label, onEnd, children }: ScrollColumnProps) {
-  const column = useRef<HTMLDivElement>(null);
+  const column = useRef<HTMLElement>(null);
   const inside = useRef<HTMLDivElement>(null);
   const isStuck = useRef(true);
   const [isAway, setAway] = useState(false);
@@ -38,24 +38,32 @@ export function ScrollColumn({ label, onEnd, children }: ScrollColumnProps) {
     return () => growth.disconnect();
   }, []);
 
+  const articles = () => [...(inside.current?.querySelectorAll<HTMLElement>('article') ?? [])];
+  /** The one message that the Tab key reaches. */
+  const stopAt = (message: HTMLElement | undefined) => {
+    for (const one of articles()) one.tabIndex = one === message ? 0 : -1;
+  };
+  useLayoutEffect(() => {
+    if (!inside.current?.contains(document.activeElement)) stopAt(articles().at(-1));
+  });
+
   const onKeyDown = (event: KeyboardEvent) => {
-    const message = document.activeElement;
-    if (!(message instanceof HTMLElement) || message.tagName !== 'ARTICLE') return;
-    const all = [...(inside.current?.querySelectorAll<HTMLElement>('article') ?? [])];
+    const all = articles();
+    const at = all.indexOf(document.activeElement as HTMLElement);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
+    const next = step && at >= 0 ? all[at + step] : undefined;
+    if (!next) return;
     event.preventDefault();
-    all[all.indexOf(message) + step]?.focus();
+    stopAt(next);
+    next.focus();
   };
 
   return (
     <div class="talk-frame">
-      <div
+      <section
         class="talk"
         ref={column}
-        role="region"
         aria-label={label}
-        tabIndex={0}
         onKeyDown={onKeyDown}
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) =>
           note(scrollHeight - scrollTop - clientHeight < NEAR_END_PX)
@@ -64,7 +72,7 @@ export function ScrollColumn({ label, onEnd, children }: ScrollColumnProps) {
         <div class="talk-inside" ref={inside}>
           {children}
         </div>
-      </div>
+      </section>
       {isAway && (
         <button type="button" class="ui-button to-end" onClick={toEnd}>
           <Icon name="down" />
