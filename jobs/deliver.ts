@@ -19,7 +19,7 @@ import {
   markSent,
   sendLater,
 } from '../src/store/deliveries.ts';
-import { bindByEmail, memberById } from '../src/store/members.ts';
+import { bindByEmail, type MemberRow, memberById } from '../src/store/members.ts';
 import { officeById, setNextPlan } from '../src/store/offices.ts';
 import type { FixedMessage } from '../src/store/schema.ts';
 import { plannedMessage } from '../templates/planned.ts';
@@ -79,7 +79,9 @@ async function adoptPosted(context: Context, delivery: Delivery): Promise<boolea
   const row = await officeById(db, delivery.officeId);
   const channel =
     delivery.channel ??
-    (delivery.kind === 'group' ? (row?.groupChannel ?? null) : await channelOf(context, delivery));
+    (delivery.kind === 'group'
+      ? (row?.groupChannel ?? null)
+      : await channelOf(context, await recipientOf(context, delivery)));
   if (channel === null) return false;
   const { threadTs } = delivery;
   const since = delivery.firstAttemptAt ?? delivery.createdAt;
@@ -128,24 +130,25 @@ type Decision =
   | { kind: 'fail'; code: string };
 
 async function decide(context: Context, delivery: Delivery, now: Date): Promise<Decision> {
-  const row = await officeById(context.db, delivery.officeId);
-  const office = row && officeWithRules(row);
   if (delivery.message) {
-    const to = delivery.channel ?? (await channelOf(context, delivery));
+    const to = delivery.channel ?? (await channelOf(context, await recipientOf(context, delivery)));
     return to === null
       ? { kind: 'fail', code: 'user_not_found' }
       : { kind: 'send', channel: to, message: asMessage(delivery.message) };
   }
+  const row = await officeById(context.db, delivery.officeId);
+  const office = row && officeWithRules(row);
   if (!office) return { kind: 'cancel', reason: 'settled' };
   // The plan of a later day carries its items: two plans of different days would be two messages on one day (A1).
   if (delivery.date !== null && delivery.date < dateIn(office.zone, now))
     return { kind: 'cancel', reason: 'superseded' };
   const allowed = nextSending(office, now);
   if (allowed > now) return { kind: 'wait', until: allowed };
-  const message = await word(context, office, delivery, now);
+  const member = await recipientOf(context, delivery);
+  const message = await word(context, office, delivery, member, now);
   if (message === 'rerouted') return { kind: 'cancel', reason: 'rerouted' };
   if (message === null) return { kind: 'cancel', reason: 'settled' };
-  const to = delivery.kind === 'group' ? office.groupChannel : await channelOf(context, delivery);
+  const to = delivery.kind === 'group' ? office.groupChannel : await channelOf(context, member);
   if (to === null)
     return delivery.kind === 'group'
       ? { kind: 'cancel', reason: 'settled' }
@@ -158,17 +161,19 @@ async function word(
   context: Context,
   office: Office,
   delivery: Delivery,
+  member: MemberRow | null,
   now: Date,
 ): Promise<Message | null | 'rerouted'> {
-  const { db } = context;
-  const member = delivery.memberId === null ? null : await memberById(db, delivery.memberId);
   if (delivery.memberId !== null && !member?.active) return 'rerouted';
   return plannedMessage(await wordingOf(context, office, delivery, member?.unitId ?? null, now));
 }
 
+async function recipientOf({ db }: Context, { memberId }: Delivery): Promise<MemberRow | null> {
+  return memberId === null ? null : memberById(db, memberId);
+}
+
 /** Where a person is reached: their Slack id, looked up by e-mail the first time. Null when Slack does not know them. */
-async function channelOf(context: Context, delivery: Delivery): Promise<string | null> {
-  const member = delivery.memberId === null ? null : await memberById(context.db, delivery.memberId);
+async function channelOf(context: Context, member: MemberRow | null): Promise<string | null> {
   if (!member) return null;
   if (member.slackId !== null) return member.slackId;
   if (member.email === null) return null;

@@ -33,7 +33,8 @@ export const planReminders = defineJob<{ officeId: string }, Context>({
         const plan = await loadPlan(tx, office, now);
         const planned = await writePlanned(tx, officeId, plan.owed, now);
         await setNextPlan(tx, officeId, nextPlanning(office, now));
-        return planned;
+        // What is for later is the business of the tick at its time.
+        return plan.owed.some(({ sendAt }) => sendAt <= now) ? planned : [];
       } catch (error) {
         if (!(error instanceof MissingHolidaysError)) throw error;
         context.log.error(

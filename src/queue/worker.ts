@@ -98,7 +98,7 @@ export async function createWorker<Context>(settings: WorkerSettings<Context>): 
     idle: async () => {
       for (;;) {
         if (closing !== null) throw new Error('the worker is closed');
-        const change = nextChange(worker);
+        const change = nextChange(worker, () => running.size === 0);
         const counts = await worker.getBackend().getCounts(['wait', 'prioritized', 'active']);
         if (counts.every((count) => count === 0)) return change.forget();
         await change.happened;
@@ -162,21 +162,33 @@ async function report<Context>(
 
 const LOOK_AGAIN_MS = 1_000;
 
-/** This worker's next event after which nothing may be left to do; other workers' are noticed a little later. */
-function nextChange(worker: EventEmitter): { happened: Promise<void>; forget(): void } {
-  const events = ['completed', 'failed', 'stalled', 'error', 'closed'] as const;
+/**
+ * This worker's next event after which nothing may be left to do, that is while it runs nothing; what other workers do
+ * is noticed a little later.
+ */
+function nextChange(
+  worker: EventEmitter,
+  isResting: () => boolean,
+): { happened: Promise<void>; forget(): void } {
   let forget = () => {};
   const happened = new Promise<void>((resolve) => {
-    const listener = () => {
+    const done = () => {
       forget();
       resolve();
     };
-    const timer = setTimeout(listener, LOOK_AGAIN_MS);
+    const jobOver = () => {
+      if (isResting()) done();
+    };
+    const listeners = [
+      ...(['completed', 'failed'] as const).map((event) => [event, jobOver] as const),
+      ...(['stalled', 'error', 'closed'] as const).map((event) => [event, done] as const),
+    ];
+    const timer = setTimeout(done, LOOK_AGAIN_MS);
     forget = () => {
       clearTimeout(timer);
-      for (const event of events) worker.off(event, listener);
+      for (const [event, listener] of listeners) worker.off(event, listener);
     };
-    for (const event of events) worker.on(event, listener);
+    for (const [event, listener] of listeners) worker.on(event, listener);
   });
   return { happened, forget };
 }

@@ -42,34 +42,35 @@ export interface ClaimedDelivery {
 /** An ambiguous failure is recorded under this reason, so that the next claim looks before it posts. */
 export const MAYBE_POSTED = 'maybe-posted';
 
-/** Claims a due row; null when it is not due, not waiting, or another worker's lease still runs. */
+/** Claims a due row, in one step; null when it is not due, not waiting, or another worker's lease still runs. */
 export async function claimDelivery(
   db: Database,
   id: string,
   now: Date,
   leaseMs: number,
 ): Promise<ClaimedDelivery | null> {
-  return db.transaction(async (tx) => {
-    const [row] = await tx
-      .select()
+  const before = db.$with('before').as(
+    db
+      .select({ id: deliveries.id, state: deliveries.state, reason: deliveries.reason })
       .from(deliveries)
-      .where(eq(deliveries.id, id))
-      .for('update', { skipLocked: true });
-    if (!row || row.sendAfter > now) return null;
-    const leaseRanOut = row.state === 'sending' && row.leaseUntil !== null && row.leaseUntil <= now;
-    if (row.state !== 'pending' && !leaseRanOut) return null;
-    const [claimed] = await tx
-      .update(deliveries)
-      .set({
-        state: 'sending',
-        leaseUntil: new Date(now.getTime() + leaseMs),
-        attempts: row.attempts + 1,
-        firstAttemptAt: row.firstAttemptAt ?? now,
-      })
-      .where(eq(deliveries.id, id))
-      .returning();
-    return claimed ? { delivery: claimed, maybePosted: leaseRanOut || row.reason === MAYBE_POSTED } : null;
-  });
+      .where(and(eq(deliveries.id, id), lte(deliveries.sendAfter, now), isDue(now)))
+      .for('update', { skipLocked: true }),
+  );
+  const [claimed] = await db
+    .with(before)
+    .update(deliveries)
+    .set({
+      state: 'sending',
+      leaseUntil: new Date(now.getTime() + leaseMs),
+      attempts: sql`${deliveries.attempts} + 1`,
+      firstAttemptAt: sql`coalesce(${deliveries.firstAttemptAt}, ${now.toISOString()})`,
+    })
+    .from(before)
+    .where(eq(deliveries.id, before.id))
+    .returning({ delivery: deliveries, stateBefore: before.state, reasonBefore: before.reason });
+  if (!claimed) return null;
+  const { delivery, stateBefore, reasonBefore } = claimed;
+  return { delivery, maybePosted: stateBefore === 'sending' || reasonBefore === MAYBE_POSTED };
 }
 
 export async function markSent(
