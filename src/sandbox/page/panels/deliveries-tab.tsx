@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { DeliveriesView } from '../../page-server/contract.ts';
 import { t } from '../language.ts';
-import { shortDate, timeOf } from '../time.ts';
+import { dateOf, shortDate, timeOf } from '../time.ts';
 import { kindOfDelivery, stateOfDelivery } from './delivery-words.ts';
 import { Loading, NotAvailable } from './loading.tsx';
 import { useLook } from './looking.ts';
@@ -51,7 +51,6 @@ export function DeliveriesTab() {
                 <th scope="col">{t('应发', 'Due')}</th>
                 <th scope="col">{t('给谁', 'To')}</th>
                 <th scope="col">{t('状态', 'State')}</th>
-                <th scope="col">{t('已发', 'Sent')}</th>
                 <th scope="col">{t('次数', 'Tries')}</th>
               </tr>
             </thead>
@@ -92,7 +91,10 @@ function Row({ row }: { row: DeliveriesView['rows'][number] }) {
   const { words, tone } = stateOfDelivery(row.state);
   return (
     <tr>
-      <td>{instant(row.dueAt)}</td>
+      <td>
+        {shortDate(row.dueAt)} {timeOf(row.dueAt)}
+        {row.sentAt && <small>{sentWords(row.dueAt, row.sentAt)}</small>}
+      </td>
       <td class="grow">
         {row.to}
         <small>{kindOfDelivery(row.kind)}</small>
@@ -101,12 +103,13 @@ function Row({ row }: { row: DeliveriesView['rows'][number] }) {
       <td>
         <span class={`ui-chip ${tone}`}>{words}</span>
       </td>
-      <td>{row.sentAt ? instant(row.sentAt) : '—'}</td>
       <td>{row.attempts}</td>
     </tr>
   );
 }
 
-function instant(at: string): string {
-  return `${shortDate(at)} ${timeOf(at)}`;
+/** The date again only where it is another one. */
+function sentWords(dueAt: string, sentAt: string): string {
+  const day = dateOf(sentAt) === dateOf(dueAt) ? '' : `${shortDate(sentAt)} `;
+  return t(`${day}${timeOf(sentAt)} 已发`, `sent ${day}${timeOf(sentAt)}`);
 }

@@ -30,17 +30,15 @@ export function DueList(props: { due: DueDate[]; chosen: string; onPick(date: st
         {shown.map((one) => (
           <li key={one.date} class={one.date < today.value ? 'past' : ''}>
             <button type="button" aria-pressed={one.date === chosen} onClick={() => onPick(one.date)}>
-              <span class="due-when">
-                <b>{dateWords(one.date)}</b>
-                <small>{distanceWords(today.value, one.date)}</small>
-              </span>
+              <b>{dateWords(one.date)}</b>
               <span class="due-what">
                 {one.due.map(({ title, clause }) => (
                   <span key={title}>
-                    {title} <small>{clause}</small>
+                    {title} <small>{t(`依据 ${clause}`, `clause ${clause}`)}</small>
                   </span>
                 ))}
               </span>
+              <small>{distanceWords(today.value, one.date)}</small>
             </button>
           </li>
         ))}

@@ -60,7 +60,7 @@ export function MonthGrid({ month, today, chosen, most, isShown, onPick }: Month
                       onClick={() => onPick(day.date)}
                     >
                       <span class="number">{Number(day.date.slice(8))}</span>
-                      <span class="sign">{signOf(day)}</span>
+                      <span class="sign" data-sign={signOf(day)} />
                       <Load day={day} most={most} />
                     </button>
                   </td>
@@ -79,6 +79,7 @@ export function MonthGrid({ month, today, chosen, most, isShown, onPick }: Month
 function classOf(day: CalendarDay, today: string): string {
   const marks = ['day', day.kind];
   if (day.due.length > 0) marks.push('due');
+  if (signOf(day)) marks.push('signed');
   if (day.date === today) marks.push('today');
   if (day.date < today) marks.push('past');
   return marks.join(' ');
@@ -93,12 +94,11 @@ function Load({ day, most }: { day: CalendarDay; most: number }) {
   const whole = day.sent + day.planned;
   if (whole === 0) return <span class="load" />;
   return (
-    <span class="load">
+    <span class="load" data-count={whole}>
       <span class="load-bar" style={{ width: `${Math.max(18, loadOf(whole, most) * 100)}%` }}>
         {day.sent > 0 && <i class="sent" style={{ flexGrow: day.sent }} />}
         {day.planned > 0 && <i class="planned" style={{ flexGrow: day.planned }} />}
       </span>
-      <small>{whole}</small>
     </span>
   );
 }

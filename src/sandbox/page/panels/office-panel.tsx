@@ -5,7 +5,7 @@ import { upload } from '../api.ts';
 import { t } from '../language.ts';
 import { Dialog } from './dialog.tsx';
 import { FileField } from './file-field.tsx';
-import { busy, during, underway } from './time-machine.ts';
+import { busy, doing, during } from './time-machine.ts';
 
 type Part = 'roster' | 'proposals' | 'notice';
 type Files = { [part in Part]?: File };
@@ -16,7 +16,7 @@ export function OfficePanel() {
   const [answer, setAnswer] = useState<OfficeAnswer | null>(null);
   const [began, setBegan] = useState(false);
   const [asked, ask] = useState(false);
-  const isWorking = underway.value === 'office';
+  const isWorking = doing.value === 'office';
   const isComplete = files.roster !== undefined && files.proposals !== undefined;
 
   const choose = (part: Part, file: File | null) => {

@@ -8,14 +8,14 @@ import { shortDate, timeOf } from '../time.ts';
 import { Loading, NotAvailable } from './loading.tsx';
 import { useLook } from './looking.ts';
 import { MoveProgress } from './move-progress.tsx';
-import { busy, setUpScene, underway } from './time-machine.ts';
+import { busy, doing, setUpScene } from './time-machine.ts';
 
 /** Situations that one click sets up, and the switch that lets the other people act. */
 export function ScenesPanel() {
   const { view, waiting, again } = useLook<ScenesView>('scenes');
   const [started, start] = useState<string | null>(null);
   if (!view) return waiting ? <Loading /> : <NotAvailable />;
-  const isSettingUp = underway.value === 'scene';
+  const isSettingUp = doing.value === 'scene';
   const setUp = async (id: string) => {
     start(id);
     await setUpScene(id);

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import { t } from '../language.ts';
 import { Dialog } from './dialog.tsx';
-import { startAgain, time, underway } from './time-machine.ts';
+import { doing, startAgain, time } from './time-machine.ts';
 
 /** Going back is starting again: asks whether that is meant, and says what is forgotten. */
 export function StartAgain({ onClose }: { onClose(): void }) {
   const [from, setFrom] = useState('');
   const story = time.value?.story;
-  const waiting = underway.value === 'start-again';
+  const waiting = doing.value === 'start-again';
   const begin = async (event: Event) => {
     event.preventDefault();
     if (await startAgain(from || null)) onClose();

@@ -5,6 +5,11 @@ import { GoToDate } from './go-to-date.tsx';
 import { StartAgain } from './start-again.tsx';
 import { advance, busy, pause, play, time, today } from './time-machine.ts';
 
+const SPEEDS = {
+  hour: () => t('每秒1小时', '1 h/s'),
+  day: () => t('每秒1天', '1 day/s'),
+};
+
 /** The buttons that move time. */
 export function TimeControls() {
   const [asked, setAsked] = useState<'date' | 'again' | null>(null);
@@ -45,18 +50,31 @@ export function TimeControls() {
             class="ui-button"
             aria-pressed={playing === speed}
             disabled={stuck || !view}
+            title={SPEEDS[speed]()}
             onClick={() => play(speed)}
           >
             <span aria-hidden="true">{speed === 'hour' ? '▶' : '▶▶'}</span>
-            {speed === 'hour' ? t('每秒1小时', '1 h/s') : t('每秒1天', '1 day/s')}
+            <span class="time-speed">{SPEEDS[speed]()}</span>
           </button>
         ))}
-        <button type="button" class="ui-button" disabled={playing === null} onClick={() => pause()}>
+        <button
+          type="button"
+          class="ui-button"
+          disabled={playing === null}
+          title={t('暂停', 'Pause')}
+          onClick={() => pause()}
+        >
           <span aria-hidden="true">❚❚</span>
-          {t('暂停', 'Pause')}
+          <span class="time-speed">{t('暂停', 'Pause')}</span>
         </button>
       </fieldset>
-      <button type="button" class="ui-button" disabled={!view} onClick={() => setAsked('again')}>
+      <button
+        type="button"
+        class="ui-button"
+        disabled={!view}
+        title={t('重新开始', 'Start again')}
+        onClick={() => setAsked('again')}
+      >
         <span aria-hidden="true">↺</span>
         <span class="time-again">{t('重新开始', 'Start again')}</span>
       </button>

@@ -14,10 +14,10 @@ export const move = computed<MoveView | null>(() =>
 );
 
 /** Something that this page asked for and that has no answer yet. */
-export const underway = signal<'advance' | 'scene' | 'start-again' | 'office' | null>(null);
+export const doing = signal<'advance' | 'scene' | 'start-again' | 'office' | null>(null);
 
 /** Nothing else can be asked of time meanwhile. */
-export const busy = computed(() => move.value !== null || underway.value !== null);
+export const busy = computed(() => move.value !== null || doing.value !== null);
 
 /** The simulated instant as last heard, and when on this machine that was: between two looks the page counts on by itself. */
 const heard = computed(() => {
@@ -46,13 +46,13 @@ export const setUpScene = (id: string) => during('scene', () => post('scene', { 
 
 /** Does something that takes its time; whether it went well. */
 export async function during<Answer>(
-  what: NonNullable<typeof underway.value>,
+  what: NonNullable<typeof doing.value>,
   work: () => Promise<Answer | null>,
 ): Promise<Answer | null> {
-  underway.value = what;
+  doing.value = what;
   try {
     return await work();
   } finally {
-    underway.value = null;
+    doing.value = null;
   }
 }

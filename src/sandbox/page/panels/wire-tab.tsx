@@ -148,7 +148,7 @@ function Entry({ entry, isOpen, onToggle }: { entry: WireEntry; isOpen: boolean;
 function Body({ title, body }: { title: string; body: WireEntry['answered'] }) {
   return (
     <section>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {body ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
         <pre tabIndex={0}>{JSON.stringify(body, null, 2)}</pre>
