@@ -1,12 +1,7 @@
 import { dateIn } from './domain/calendar.ts';
-import { formatProblems } from './domain/import-problem.ts';
 import type { Notice } from './domain/notice.ts';
-import { readProposals } from './domain/proposal-list.ts';
-import { readRoster } from './domain/roster.ts';
 import { UserError } from './errors.ts';
-import { readTable } from './files/read-table.ts';
-import { decodeText } from './files/text-encoding.ts';
-import { readNotice } from './notice-file.ts';
+import { faultText, type ImportFiles, missingRoles, readImportFiles, unnamedUnits } from './import-files.ts';
 import { writeAudit } from './store/audit.ts';
 import type { Database } from './store/database.ts';
 import { type ImportChange, importProposals, importRoster } from './store/import.ts';
@@ -15,15 +10,9 @@ import { ensureOffice, setNextPlan, setNotice } from './store/offices.ts';
 import { allProposals } from './store/proposals.ts';
 import { allUnits } from './store/units.ts';
 
-export interface ImportFile {
-  name: string;
-  bytes: Uint8Array;
-}
+export type { ImportFile } from './import-files.ts';
 
-export interface ImportRequest {
-  notice?: ImportFile;
-  roster?: ImportFile;
-  proposals?: ImportFile;
+export interface ImportRequest extends ImportFiles {
   /** Everything is checked and counted, nothing is kept. */
   dryRun: boolean;
   now: Date;
@@ -61,76 +50,47 @@ export async function importFiles(db: Database, request: ImportRequest): Promise
   return result;
 }
 
-async function importInto(
-  tx: Database,
-  { notice: noticeFile, roster: rosterFile, proposals: proposalsFile, now }: ImportRequest,
-): Promise<ImportResult> {
+async function importInto(tx: Database, { now, ...files }: ImportRequest): Promise<ImportResult> {
   const row = await ensureOffice(tx);
-  const faults: string[] = [];
   const warnings: string[] = [];
   const changes: ImportChange[] = [];
-  const attempt = async <Result>(work: () => Result | Promise<Result>): Promise<Result | null> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      faults.push(error.message);
-      return null;
-    }
-  };
-
-  const noticeText = noticeFile
-    ? await attempt(() => decodeText(noticeFile.name, noticeFile.bytes))
-    : row.noticeText;
-  const noticeName = noticeFile?.name ?? row.noticeName;
-  const notice =
-    noticeName !== null && noticeText !== null
-      ? await attempt(() => readNotice(noticeName, noticeText))
-      : null;
-  if (!notice && !noticeFile)
-    faults.push('还没有导入过规则文件，请加上 --notice，例如 --notice templates/notices/maonan-2022-3.yaml');
-
-  const roster = rosterFile ? await attempt(async () => readRoster(await readTable(rosterFile))) : null;
-  if (roster && roster.problems.length > 0) faults.push(formatProblems(roster.problems));
   const known = await allUnits(tx, row.id);
-  const unnamed = roster
-    ? known.filter((old) => !roster.units.some((unit) => unit.name === old.name))
-    : known;
-  const units = [...(roster?.units ?? []), ...unnamed];
-  const list =
-    proposalsFile && notice
-      ? await attempt(async () =>
-          readProposals(await readTable(proposalsFile), {
-            units,
-            year: notice.year,
-            defaultAssignedOn: notice.assigned,
-          }),
-        )
-      : null;
-  if (list && list.problems.length > 0) faults.push(formatProblems(list.problems));
-  if (faults.length > 0) throw new UserError(faults.join('\n'));
+  const { noticeName, noticeText: text } = row;
+  const { notice, noticeText, roster, proposals, faults } = await readImportFiles(files, {
+    notice: noticeName !== null && text !== null ? { name: noticeName, text } : null,
+    units: known,
+  });
+  const isUnruled = !notice && !files.notice;
+  if (isUnruled || faults.length > 0)
+    throw new UserError(
+      [
+        ...(isUnruled
+          ? ['还没有导入过规则文件，请加上 --notice，例如 --notice templates/notices/maonan-2022-3.yaml']
+          : []),
+        ...faults.map(faultText),
+      ].join('\n'),
+    );
   if (!notice) throw new UserError('没有规则文件');
 
-  if (noticeFile && noticeText !== null) await setNotice(tx, row.id, noticeFile.name, noticeText);
+  if (files.notice && noticeText !== null) await setNotice(tx, row.id, files.notice.name, noticeText);
   if (roster) changes.push(...(await importRoster(tx, row.id, roster)));
   const today = dateIn(row.zone, now);
   const returns = notice.duties.find((rule) => rule.id === 'return-request')?.due;
-  if (list)
+  if (proposals)
     changes.push(
-      ...(await importProposals(tx, row.id, list.proposals, {
+      ...(await importProposals(tx, row.id, proposals, {
         today,
         returnsCloseOn: returns?.at === 'date' ? returns.date : null,
       })),
     );
 
+  const unnamed = unnamedUnits(roster, known);
   if (roster && unnamed.length > 0)
     warnings.push(
       `数据库里另有${unnamed.length}个单位不在这份名册里，保持原样：${some(unnamed.map((unit) => unit.name))}。`,
     );
-  const unlisted = list
-    ? (await allProposals(tx, row.id)).filter(
-        (old) => !list.proposals.some((one) => one.number === old.number),
-      )
+  const unlisted = proposals
+    ? (await allProposals(tx, row.id)).filter((old) => !proposals.some((one) => one.number === old.number))
     : [];
   if (unlisted.length > 0)
     warnings.push(
@@ -138,11 +98,7 @@ async function importInto(
     );
   if ((roster && unnamed.length > 0) || unlisted.length > 0)
     warnings.push('保持原样的若是试用时的示例数据，请停止程序，换一个 DATA_DIR 重新导入。');
-  const people = await activeMembers(tx, row.id);
-  if (!people.some((member) => member.role === 'desk'))
-    warnings.push('名册里没有“股内人员”，没有人能使用进度、预览等命令。');
-  if (!people.some((member) => member.role === 'manager'))
-    warnings.push('名册里没有“区府办领导”，周报没有人接收。');
+  warnings.push(...missingRoles(await activeMembers(tx, row.id)));
   await setNextPlan(tx, row.id, null);
   await writeAudit(tx, [
     {
@@ -157,7 +113,7 @@ async function importInto(
   ]);
   return {
     notice,
-    rules: !noticeFile
+    rules: !files.notice
       ? null
       : row.noticeText === null
         ? 'new'
@@ -166,7 +122,7 @@ async function importInto(
           : 'replaced',
     read: {
       roster: roster && { units: roster.units.length, members: roster.members.length },
-      proposals: list ? list.proposals.length : null,
+      proposals: proposals?.length ?? null,
     },
     changes,
     warnings,

@@ -1,18 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { type Facts, type Member, NO_FACTS } from './domain/facts.ts';
-import { formatProblems } from './domain/import-problem.ts';
 import type { Notice } from './domain/notice.ts';
-import { type ProposalRecord, readProposals } from './domain/proposal-list.ts';
-import { type Roster, readRoster } from './domain/roster.ts';
+import type { ProposalRecord } from './domain/proposal-list.ts';
+import type { Roster } from './domain/roster.ts';
 import { UserError } from './errors.ts';
-import { readTable } from './files/read-table.ts';
-import { decodeText } from './files/text-encoding.ts';
-import { NOTICES, readNotice } from './notice-file.ts';
-
-export interface OfficeFile {
-  name: string;
-  bytes: Uint8Array;
-}
+import { faultText, type ImportFile, type ImportFiles, readImportFiles } from './import-files.ts';
+import { NOTICES } from './notice-file.ts';
 
 export interface RehearsalOffice {
   notice: Notice;
@@ -24,32 +17,24 @@ export interface RehearsalOffice {
 /**
  * An office out of files, as an import would make it, with nobody in the work group and nothing done. The sample
  * office's own files stand in for those not given; a roster and its proposals come together. Throws a UserError that
- * lists every fault of the rule file, or else of both tables.
+ * lists every fault of all of them.
  */
-export async function officeFromFiles(
-  files: { notice?: OfficeFile; roster?: OfficeFile; proposals?: OfficeFile } = {},
-): Promise<RehearsalOffice> {
+export async function officeFromFiles(files: ImportFiles = {}): Promise<RehearsalOffice> {
   if ((files.roster === undefined) !== (files.proposals === undefined))
     throw new UserError('--roster 和 --proposals 要一起给出：提案清单里的单位都要在名册里。');
-  const noticeFile = files.notice ?? (await shipped(new URL('maonan-2022-3.yaml', NOTICES)));
-  const rosterFile = files.roster ?? (await shipped(new URL('roster.csv', SAMPLE)));
-  const proposalsFile = files.proposals ?? (await shipped(new URL('proposals.csv', SAMPLE)));
-
-  const notice = readNotice(noticeFile.name, decodeText(noticeFile.name, noticeFile.bytes));
-  const roster = readRoster(await readTable(rosterFile));
-  const list = readProposals(await readTable(proposalsFile), {
-    units: roster.units,
-    year: notice.year,
-    defaultAssignedOn: notice.assigned,
+  const { notice, roster, proposals, faults } = await readImportFiles({
+    notice: files.notice ?? (await shipped(new URL('maonan-2022-3.yaml', NOTICES))),
+    roster: files.roster ?? (await shipped(new URL('roster.csv', SAMPLE))),
+    proposals: files.proposals ?? (await shipped(new URL('proposals.csv', SAMPLE))),
   });
-  const problems = [...roster.problems, ...list.problems];
-  if (problems.length > 0) throw new UserError(formatProblems(problems));
-  return { notice, ...factsOf(roster, list.proposals) };
+  if (faults.length > 0 || !notice || !roster || !proposals)
+    throw new UserError(faults.map(faultText).join('\n'));
+  return { notice, ...factsOf(roster, proposals) };
 }
 
 const SAMPLE = new URL('../templates/sample-office/', import.meta.url);
 
-async function shipped(url: URL): Promise<OfficeFile> {
+async function shipped(url: URL): Promise<ImportFile> {
   return { name: url.pathname.split('/').at(-1) ?? '', bytes: await readFile(url) };
 }
 

@@ -16,19 +16,26 @@ export interface ImportProblem {
  * `名册.csv 第 5 行「联络员邮箱」：填的是“abc”，应为…`.
  */
 export function formatProblems(problems: readonly ImportProblem[]): string {
+  return inOrder(problems)
+    .map((problem) => `${problem.file} 第 ${problem.row} 行「${problem.column}」：${problemText(problem)}`)
+    .join('\n');
+}
+
+/** By file, then by row; the problems of a row stay as they were found. */
+export function inOrder(problems: readonly ImportProblem[]): ImportProblem[] {
   return problems
     .map((problem, index) => ({ problem, index }))
     .sort(
       (a, b) =>
         compareText(a.problem.file, b.problem.file) || a.problem.row - b.problem.row || a.index - b.index,
     )
-    .map(({ problem }) => formatProblem(problem))
-    .join('\n');
+    .map(({ problem }) => problem);
 }
 
-function formatProblem({ file, row, column, found, expected }: ImportProblem): string {
+/** `填的是“abc”，应为…` */
+export function problemText({ found, expected }: ImportProblem): string {
   const filled = found === '' ? '没有填' : `填的是“${shorten(found)}”`;
-  return `${file} 第 ${row} 行「${column}」：${filled}，应为${/^[A-Za-z0-9]/u.test(expected) ? ' ' : ''}${expected}`;
+  return `${filled}，应为${/^[A-Za-z0-9]/u.test(expected) ? ' ' : ''}${expected}`;
 }
 
 function compareText(a: string, b: string): number {

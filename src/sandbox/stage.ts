@@ -87,4 +87,6 @@ export interface StageOwnFiles {
   check(files: OfficeFiles): Promise<OfficeAnswer>;
   /** Starts again with them when they are without fault. */
   begin(files: OfficeFiles): Promise<OfficeAnswer>;
+  /** The sample office's own file, to begin with; it opens in a spreadsheet program. */
+  sample(kind: 'roster' | 'proposals'): Promise<{ name: string; bytes: Buffer }>;
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importFiles } from '../../src/importing.ts';
+import { personIdOf } from '../../src/sandbox/office/people.ts';
 import { reportEntries } from '../../src/store/schema.ts';
 import { actsOf, said } from '../support/acts.ts';
 import { edited, proposalsFile, rosterFile } from '../support/office.ts';
@@ -100,7 +101,7 @@ test('that no database takes (NUL, half a character) reaches the report without 
 test('of twenty thousand characters in a field is refused there, with the number to cut to', async () => {
   const id = await assignmentOf(world, '区司法局', '56');
   const act = actsOf(world).form(
-    'U303173666A406578616D',
+    personIdOf({ id: '', slackId: null, email: '01sfj@example.com' }),
     'report-form',
     { period: '2022-04', page: 0 },
     {

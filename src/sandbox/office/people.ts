@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { MEMBER_ROLES, type MemberRole } from '../../domain/facts.ts';
 import { ROLE_NAMES } from '../../domain/permission.ts';
 import type { Database } from '../../store/database.ts';
@@ -36,15 +37,18 @@ async function peopleOf(db: Database, officeId: string): Promise<SandboxPerson[]
       one.name.localeCompare(other.name, 'zh'),
   );
   return people.map((member) => ({
-    id:
-      member.slackId ??
-      `U${Buffer.from(member.email ?? member.id)
-        .toString('hex')
-        .toUpperCase()
-        .slice(0, 20)}`,
+    id: personIdOf(member),
     name: member.name,
     email: member.email,
     group: unitOf(member) || ROLE_NAMES[member.role],
     title: ROLE_NAMES[member.role],
   }));
+}
+
+/** Who has no account yet gets an id made from the whole e-mail: the same one after every start, and nobody else's. */
+export function personIdOf(member: { id: string; slackId: string | null; email: string | null }): string {
+  const made = createHash('sha256')
+    .update(member.email ?? member.id)
+    .digest('hex');
+  return member.slackId ?? `U${made.slice(0, 10).toUpperCase()}`;
 }

@@ -10,12 +10,14 @@ import { calendar } from './calendar.ts';
 import { tellChanges } from './changes.ts';
 import { files } from './files.ts';
 import { inspect } from './inspect.ts';
+import { office } from './office.ts';
 import type { Room } from './room.ts';
+import { scenes } from './scenes.ts';
 import { serveFile } from './static-files.ts';
 import { talk } from './talk.ts';
 import { time } from './time.ts';
 
-const ROOMS: readonly Room[] = [talk, time, calendar, inspect, files];
+const ROOMS: readonly Room[] = [talk, time, calendar, inspect, files, office, scenes];
 
 /** The rooms' lists, merged. Without a prototype, so that no address finds `constructor`. */
 const LISTS = {

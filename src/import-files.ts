@@ -1,0 +1,119 @@
+import { type ImportProblem, inOrder, problemText } from './domain/import-problem.ts';
+import type { Notice } from './domain/notice.ts';
+import { type ProposalRecord, readProposals } from './domain/proposal-list.ts';
+import { type Roster, type RosterUnit, readRoster } from './domain/roster.ts';
+import { UserError } from './errors.ts';
+import { readTable } from './files/read-table.ts';
+import { decodeText } from './files/text-encoding.ts';
+import { readNotice } from './notice-file.ts';
+
+export interface ImportFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+export interface ImportFiles {
+  notice?: ImportFile;
+  roster?: ImportFile;
+  proposals?: ImportFile;
+}
+
+/** Something wrong with a file; row and column are null where it is not one cell. */
+export interface ImportFault {
+  file: string;
+  row: number | null;
+  column: string | null;
+  /** In Chinese; names the file itself where there is no row. */
+  message: string;
+}
+
+/** What the files hold; null for those not given, and for those that cannot be read at all. */
+export interface ReadFiles {
+  notice: Notice | null;
+  noticeText: string | null;
+  roster: Roster | null;
+  proposals: ProposalRecord[] | null;
+  /** Of every file at once; what was read is only good to keep when there is none. */
+  faults: ImportFault[];
+}
+
+/** Reads an office's files, with what it has already standing in for those not given. */
+export async function readImportFiles(
+  files: ImportFiles,
+  known: {
+    notice: { name: string; text: string } | null;
+    /** A list of proposals may name units of the roster, and these. */
+    units: readonly Pick<RosterUnit, 'name' | 'shortName'>[];
+  } = { notice: null, units: [] },
+): Promise<ReadFiles> {
+  const faults: ImportFault[] = [];
+  const attempt = async <Result>(
+    file: string,
+    work: () => Result | Promise<Result>,
+  ): Promise<Result | null> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      faults.push({ file, row: null, column: null, message: error.message });
+      return null;
+    }
+  };
+  const note = (problems: readonly ImportProblem[]) => {
+    for (const problem of inOrder(problems))
+      faults.push({
+        file: problem.file,
+        row: problem.row,
+        column: problem.column,
+        message: problemText(problem),
+      });
+  };
+
+  const { notice: noticeFile, roster: rosterFile, proposals: proposalsFile } = files;
+  const noticeName = noticeFile?.name ?? known.notice?.name ?? '';
+  const noticeText = noticeFile
+    ? await attempt(noticeName, () => decodeText(noticeFile.name, noticeFile.bytes))
+    : (known.notice?.text ?? null);
+  const notice =
+    noticeText === null ? null : await attempt(noticeName, () => readNotice(noticeName, noticeText));
+  const roster = rosterFile
+    ? await attempt(rosterFile.name, async () => readRoster(await readTable(rosterFile)))
+    : null;
+  note(roster?.problems ?? []);
+  const list =
+    proposalsFile && notice
+      ? await attempt(proposalsFile.name, async () =>
+          readProposals(await readTable(proposalsFile), {
+            units: [...(roster?.units ?? []), ...unnamedUnits(roster, known.units)],
+            year: notice.year,
+            defaultAssignedOn: notice.assigned,
+          }),
+        )
+      : null;
+  note(list?.problems ?? []);
+  return { notice, noticeText, roster, proposals: list?.proposals ?? null, faults };
+}
+
+/** The units known before that a roster says nothing about. */
+export function unnamedUnits<Unit extends { name: string }>(
+  roster: Roster | null,
+  known: readonly Unit[],
+): Unit[] {
+  const named = new Set(roster?.units.map((unit) => unit.name));
+  return known.filter((unit) => !named.has(unit.name));
+}
+
+/** `名册.csv 第 5 行「联络员邮箱」：填的是“abc”，应为…` */
+export function faultText({ file, row, column, message }: ImportFault): string {
+  return row === null ? message : `${file} 第 ${row} 行「${column}」：${message}`;
+}
+
+/** What an office goes without when its roster names nobody of the desk, or no manager. */
+export function missingRoles(people: readonly { role: string }[]): string[] {
+  return [
+    ...(people.some(({ role }) => role === 'desk')
+      ? []
+      : ['名册里没有“股内人员”，没有人能使用进度、预览等命令。']),
+    ...(people.some(({ role }) => role === 'manager') ? [] : ['名册里没有“区府办领导”，周报没有人接收。']),
+  ];
+}
