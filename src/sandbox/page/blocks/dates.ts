@@ -2,6 +2,11 @@
 const ZONE = 'Asia/Shanghai';
 const DAY_MS = 24 * 3600_000;
 
+const HOURS = {
+  zh: { hour: '2-digit', hourCycle: 'h23' },
+  en: { hour: 'numeric' },
+} as const;
+
 export interface DateReader {
   language: 'zh' | 'en';
   /** What counts as today. */
@@ -39,14 +44,9 @@ function part(word: string, at: Date, { language, now }: DateReader): string | n
     case 'day_divider':
       return show({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' });
     case 'time':
-      return show({ hour: 'numeric', minute: '2-digit', ...(language === 'zh' && { hourCycle: 'h23' }) });
+      return show({ ...HOURS[language], minute: '2-digit' });
     case 'time_secs':
-      return show({
-        hour: 'numeric',
-        minute: '2-digit',
-        second: '2-digit',
-        ...(language === 'zh' && { hourCycle: 'h23' }),
-      });
+      return show({ ...HOURS[language], minute: '2-digit', second: '2-digit' });
     case 'ago':
       return ago(at.getTime() - now, language);
     default:

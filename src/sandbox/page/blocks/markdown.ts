@@ -129,7 +129,7 @@ const MARKS: Mark[] = [
   },
   { pattern: /<([^\s<>]+)>/g, make: ([, address = '']) => linkTo(address, [text(address)]) },
   { pattern: BARE_URL, make: ([address = '']) => linkTo(address, [text(address)]) },
-  styled('bold', /\*\*(?=\S)([\s\S]*?\S)\*\*/g),
+  styled('bold', /\*\*(?=\S)([\s\S]*?\S)\*\*(?!\*)/g),
   styled('bold', /(?<![\p{L}\p{N}])__(?=\S)([\s\S]*?\S)__(?![\p{L}\p{N}])/gu),
   styled('strike', /~~(?=\S)([\s\S]*?\S)~~/g),
   styled('italic', /\*(?=[^\s*])([^*]*[^\s*])\*/g),

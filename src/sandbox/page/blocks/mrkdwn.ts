@@ -221,9 +221,13 @@ function token(text: string): Span | null {
   if (kind && id) return { kind: kind === '@' ? 'user' : 'channel', id, label };
   if (target.startsWith('!')) return special(target.slice(1), label);
   const url = safeUrl(decode(target));
-  return url
-    ? { kind: 'link', url, spans: [{ kind: 'text', text: label ?? url.replace(/^mailto:/i, '') }] }
-    : null;
+  if (!url) return null;
+  const spans = label === null ? [] : inline(inside.slice(bar + 1), { verbatim: true });
+  return { kind: 'link', url, spans: spans.length > 0 ? spans : [{ kind: 'text', text: bare(url) }] };
+}
+
+function bare(url: string): string {
+  return url.replace(/^mailto:/i, '');
 }
 
 function special(target: string, label: string | null): Span | null {

@@ -11,6 +11,13 @@ export function reasonOf(error: string | undefined): string {
       return t('机器人没有连接', 'The bot is not connected');
     case 'http_service_error':
       return t('机器人应答出错', 'The bot answered with an error');
+    case 'invalid_command':
+      return t('没有这个命令', 'There is no such command');
+    case 'not_supported_in_threads':
+      return t(
+        '话题里不能用命令，请到对话里输入',
+        'Commands do not work in threads; type it in the conversation',
+      );
     case 'invalid_arguments':
     case 'invalid_blocks':
     case 'invalid_response_action':
