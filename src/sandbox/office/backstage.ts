@@ -10,5 +10,7 @@ export interface Backstage {
   storage: Pick<Storage, 'db'>;
   bot: Bot;
   log: Log;
+  /** Null keeps nothing beyond the process. */
+  dataDir: string | null;
   startAgain(beginning: Beginning): Promise<void>;
 }
