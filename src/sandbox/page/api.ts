@@ -14,7 +14,9 @@ export async function look<View>(name: string, query: Query = {}): Promise<View 
   }
 }
 
-/** How many gestures have not been answered yet. */
+/** What the bot has to answer. */
+const FOR_THE_BOT: ReadonlySet<string> = new Set(['act', 'send', 'submit']);
+/** How much of that has no answer yet. */
 export const underway = signal(0);
 
 let last: Promise<unknown> = Promise.resolve();
@@ -27,11 +29,15 @@ export function act<Answer = object>(name: string, body: object): Promise<Answer
 }
 
 /** The same without waiting for what was done before: for what takes long. */
-export function post<Answer = object>(name: string, body: object): Promise<Answer | null> {
-  return send<Answer>(`/page/${name}`, {
+export async function post<Answer = object>(name: string, body: object): Promise<Answer | null> {
+  const isForBot = FOR_THE_BOT.has(name);
+  if (isForBot) underway.value += 1;
+  const answer = await send<Answer>(`/page/${name}`, {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+  if (isForBot) underway.value -= 1;
+  return answer;
 }
 
 /** Hands over bytes or a form's files. */
@@ -40,7 +46,6 @@ export function upload<Answer>(name: string, query: Query, body: Blob | FormData
 }
 
 async function send<Answer>(address: string, request: RequestInit): Promise<Answer | null> {
-  underway.value += 1;
   try {
     const response = await fetch(address, { method: 'POST', ...request });
     const answer = (await response.json()) as { message?: string };
@@ -48,8 +53,6 @@ async function send<Answer>(address: string, request: RequestInit): Promise<Answ
     tell(answer.message ?? t('没有成功', 'That did not work'));
   } catch {
     tell(t('演练工作区没有应答，可能已经停止', 'The sandbox does not answer; it may have stopped'));
-  } finally {
-    underway.value -= 1;
   }
   return null;
 }

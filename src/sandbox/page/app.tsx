@@ -4,10 +4,11 @@ import './app.css';
 import { FormDialog } from './blocks/index.ts';
 import { Announcer } from './frame/announcer.tsx';
 import { Banner } from './frame/banner.tsx';
+import { isNarrow } from './frame/narrow.ts';
+import { Rail } from './frame/rail.tsx';
 import { Sidebar } from './frame/sidebar.tsx';
 import { Toasts } from './frame/toasts.tsx';
 import { TopBar } from './frame/top-bar.tsx';
-import { Welcome } from './frame/welcome.tsx';
 import { t } from './language.ts';
 import { modal } from './live.ts';
 import { Panel, titleOf } from './panels/index.ts';
@@ -26,7 +27,6 @@ export function App() {
       <div class="columns">
         <Sidebar />
         <main id="talk" class="place" tabIndex={-1}>
-          <Welcome />
           <PlaceView />
         </main>
         {here.value.thread && here.value.place !== 'home' && <ThreadView ts={here.value.thread} />}
@@ -35,6 +35,7 @@ export function App() {
             <Panel key={panel.value} name={panel.value} />
           </aside>
         )}
+        {!isNarrow.value && <Rail />}
       </div>
       <FormDialog person={here.value.person} modal={modal.value} />
       <Toasts />

@@ -52,7 +52,7 @@ export function Menu({ label, icon, children }: MenuProps) {
   };
 
   return (
-    <div class="menu" ref={place}>
+    <div class="pop-menu" ref={place}>
       <button
         type="button"
         class="ui-icon"

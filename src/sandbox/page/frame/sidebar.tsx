@@ -80,8 +80,8 @@ function Places() {
       <PlaceButton place="dm" icon="message" name={t('消息', 'Messages')} unread={dm?.unread ?? 0} />
       <PlaceButton place="home" icon="home" name={t('主页', 'Home')} unread={0} />
       <h2>{t('频道', 'Channels')}</h2>
-      {conversations.map(({ id, name, unread }) => (
-        <PlaceButton key={id} place={id} icon="hash" name={name} unread={unread} />
+      {conversations.map(({ id, name, unread, isPrivate }) => (
+        <PlaceButton key={id} place={id} icon={isPrivate ? 'lock' : 'hash'} name={name} unread={unread} />
       ))}
       {conversations.length === 0 && (
         <p class="none">{t('这个人还没有加入任何频道', 'This person is in no channel yet')}</p>

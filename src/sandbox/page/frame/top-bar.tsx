@@ -2,21 +2,15 @@ import './top-bar.css';
 import { useState } from 'preact/hooks';
 import { language, speak, t } from '../language.ts';
 import { TimeBar, titleOf } from '../panels/index.ts';
-import { frame, type PanelName, panel } from '../state.ts';
+import { frame } from '../state.ts';
 import { type Theme, theme } from '../theme.ts';
 import { isDrawerOpen } from './drawer.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { Menu, MenuItem } from './menu.tsx';
 import { isNarrow } from './narrow.ts';
+import { PANELS, togglePanel } from './rail.tsx';
 import { Troubles } from './troubles.tsx';
 import { showWelcome } from './welcome.tsx';
-
-const PANELS: readonly { name: PanelName; icon: IconName }[] = [
-  { name: 'scenes', icon: 'scenes' },
-  { name: 'time', icon: 'calendar' },
-  { name: 'inspector', icon: 'inspector' },
-  { name: 'office', icon: 'office' },
-];
 
 /** The workspace's name, its time, and the ways to the panels and settings. */
 export function TopBar() {
@@ -40,7 +34,6 @@ export function TopBar() {
       <TimeBar />
       <div class="top-tools">
         <TroublesButton />
-        {!isNarrow.value && PANELS.map((one) => <PanelButton key={one.name} {...one} />)}
         <Settings />
       </div>
     </header>
@@ -73,25 +66,6 @@ function Brand() {
   );
 }
 
-function toggle(name: PanelName): void {
-  panel.value = panel.value === name ? null : name;
-}
-
-function PanelButton({ name, icon }: { name: PanelName; icon: IconName }) {
-  return (
-    <button
-      type="button"
-      class="panel-button"
-      aria-pressed={panel.value === name}
-      title={titleOf(name)}
-      onClick={() => toggle(name)}
-    >
-      <Icon name={icon} />
-      <span>{titleOf(name)}</span>
-    </button>
-  );
-}
-
 const THEMES: readonly { name: Theme; icon: IconName; zh: string; en: string }[] = [
   { name: 'system', icon: 'system', zh: '跟随系统', en: 'Like the system' },
   { name: 'light', icon: 'sun', zh: '浅色', en: 'Light' },
@@ -112,7 +86,7 @@ function Settings() {
       <Menu label={t('更多', 'More')} icon="more">
         {isNarrow.value &&
           PANELS.map(({ name, icon }) => (
-            <MenuItem key={name} icon={icon} onChoose={() => toggle(name)}>
+            <MenuItem key={name} icon={icon} onChoose={() => togglePanel(name)}>
               {titleOf(name)}
             </MenuItem>
           ))}
@@ -142,7 +116,7 @@ function TroublesButton() {
   if (troubles.length === 0) return null;
   return (
     <>
-      <button type="button" class="panel-button troubles-button" onClick={() => open(true)}>
+      <button type="button" class="troubles-button" onClick={() => open(true)}>
         <Icon name="warning" />
         <span>{t(`${troubles.length} 个接口问题`, `${troubles.length} problems`)}</span>
       </button>

@@ -1,7 +1,9 @@
 import './welcome.css';
 import { signal } from '@preact/signals';
 import { t } from '../language.ts';
-import { me } from '../state.ts';
+import { advance, busy, time } from '../panels/time-machine.ts';
+import { goTo, me } from '../state.ts';
+import { proposed } from '../talk/drafts.ts';
 import { Icon } from './icon.tsx';
 
 const KEPT = 'duban.welcomed';
@@ -14,6 +16,16 @@ export function showWelcome(): void {
 function hide(): void {
   isShown.value = false;
   localStorage.setItem(KEPT, 'yes');
+}
+
+function goToNextSending(): void {
+  const next = time.value?.nextSending;
+  if (next) void advance(next);
+}
+
+function proposeReply(): void {
+  goTo({ place: 'dm', thread: null });
+  proposed.value = '已签收';
 }
 
 /** What to try first, until the person has had enough of it. */
@@ -39,16 +51,24 @@ export function Welcome() {
         <li>
           <strong>{t('让时间走', 'Move time')}</strong>
           {t(
-            '上方是模拟时间。推进到下一次发送，督办就会来提醒。',
-            'The time above is simulated. Move it to the next sending, and the bot will remind people.',
+            '上方是模拟的日期。到了该发送的时候，督办会来提醒。',
+            'The date above is simulated. When the time comes, the bot reminds people. ',
+          )}
+          {time.value?.nextSending && (
+            <button type="button" class="link" disabled={busy.value} onClick={goToNextSending}>
+              {t('推进到下一次发送', 'Move to the next sending')}
+            </button>
           )}
         </li>
         <li>
           <strong>{t('回一句话', 'Say something')}</strong>
           {t(
-            '在下面输入“已签收”，或者输入 / 看它听得懂什么。',
-            'Type “已签收” (signed for) below, or / to see what the bot understands.',
+            '收到提醒以后，回它一句“已签收”；输入 / 可以看到全部命令。',
+            'After the reminder answer “已签收” (signed for); type / to see all commands. ',
           )}
+          <button type="button" class="link" onClick={proposeReply}>
+            {t('替我写上“已签收”', 'Write “已签收” for me')}
+          </button>
         </li>
       </ol>
     </section>

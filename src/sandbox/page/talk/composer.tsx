@@ -1,13 +1,16 @@
 import './composer.css';
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { GestureAnswer, UploadAnswer } from '../../page-server/contract.ts';
 import { act, upload } from '../api.ts';
 import { explain } from '../explain.ts';
 import { Icon } from '../frame/icon.tsx';
-import { inWords, t } from '../language.ts';
+import { t } from '../language.ts';
 import { frame } from '../state.ts';
-import { type Completion, completionsFor } from './completion.ts';
+import { Attachments } from './attachments.tsx';
+import { draftOf, keepDraft, proposed } from './drafts.ts';
 import { isTyping } from './keys.ts';
+import { Offers } from './offers.tsx';
+import { useCompletion } from './use-completion.ts';
 import { expectAnswer } from './waiting.ts';
 
 interface ComposerProps {
@@ -16,94 +19,58 @@ interface ComposerProps {
   thread: string | null;
 }
 
-const CLOSED: Completion = { from: 0, offers: [] };
-/** What was begun and not sent, by person and place; it waits while one acts as somebody else. */
-const drafts = new Map<string, string>();
-
 /** Where a person writes: text, commands with their completion, and files. */
 export function Composer({ person, channel, thread }: ComposerProps) {
   const draft = `${person}/${channel}/${thread ?? ''}`;
-  const [text, set] = useState(drafts.get(draft) ?? '');
-  const [completion, offer] = useState(CLOSED);
-  const [chosen, choose] = useState(0);
+  const [text, set] = useState(draftOf(draft));
+  const [files, attach] = useState<File[]>([]);
   const [isOver, setOver] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const list = useId();
-  const isOpen = completion.offers.length > 0;
-
   const write = (now: string) => {
     set(now);
-    if (now) drafts.set(draft, now);
-    else drafts.delete(draft);
+    keepDraft(draft, now);
   };
+  const completion = useCompletion(box, write);
+  const isOpen = completion.offers.length > 0;
+  const isEmpty = !text.trim() && files.length === 0;
+  const add = (more: Iterable<File> = []) => attach((before) => [...before, ...more]);
+
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
-
-  const lookUp = () => {
-    const element = box.current;
-    const { commands, people, bot } = frame.peek() ?? {};
-    if (!element || element.selectionStart !== element.selectionEnd) return offer(CLOSED);
-    const before = element.value.slice(0, element.selectionStart);
-    offer(completionsFor(before, { commands: commands ?? [], people: people ?? [], bot: bot?.name ?? '' }));
-    choose(0);
-  };
-
-  const take = (at: number) => {
-    const element = box.current;
-    const taken = completion.offers[at];
-    if (!element || !taken) return;
-    const after = element.value.slice(element.selectionStart);
-    const before = element.value.slice(0, completion.from) + taken.insert;
-    write(before + after);
-    // The caret can be placed only in text that is already there.
-    requestAnimationFrame(() => {
-      element.focus();
-      element.setSelectionRange(before.length, before.length);
-      lookUp();
-    });
-  };
+  useEffect(() => {
+    if (thread || proposed.value === null) return;
+    write(proposed.value);
+    proposed.value = null;
+    box.current?.focus();
+  }, [proposed.value]);
 
   const send = async () => {
-    const said = text;
-    if (!said.trim()) return;
+    if (isEmpty) return;
     write('');
-    offer(CLOSED);
-    if (isForBot(said, channel)) expectAnswer(thread);
-    const answer = await act<GestureAnswer>('send', {
-      as: person,
-      channel,
-      text: said,
-      ...(thread && { thread }),
-    });
-    if (answer === null) write(box.current?.value || said);
-    explain(answer);
-  };
-
-  const share = async (files: Iterable<File>) => {
-    for (const file of files) {
-      const query = { as: person, channel, name: file.name || 'file', ...(thread && { thread }) };
-      await upload<UploadAnswer>('upload', query, file);
+    attach([]);
+    completion.close();
+    if (isForBot(text, channel)) expectAnswer(thread);
+    const place = { as: person, channel, ...(thread && { thread }) };
+    if (files.length > 0) await share(place, files, text.trim(), add);
+    else {
+      const answer = await act<GestureAnswer>('send', { ...place, text });
+      // What could not be sent comes back, before whatever was begun meanwhile.
+      if (answer === null) write([text, box.current?.value].filter(Boolean).join('\n'));
+      explain(answer);
     }
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (isTyping(event)) return;
-    const { length } = completion.offers;
-    if (isOpen && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-      event.preventDefault();
-      choose((chosen + (event.key === 'ArrowDown' ? 1 : length - 1)) % length);
-    } else if (isOpen && (event.key === 'Tab' || event.key === 'Enter') && !event.shiftKey) {
-      event.preventDefault();
-      take(chosen);
-    } else if (isOpen && event.key === 'Escape') {
+    if (completion.onKey(event)) {
       event.preventDefault();
       event.stopPropagation();
-      offer(CLOSED);
     } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       void send();
@@ -129,28 +96,11 @@ export function Composer({ person, channel, thread }: ComposerProps) {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        void share(event.dataTransfer?.files ?? []);
+        add(event.dataTransfer?.files);
       }}
     >
       {isOpen && (
-        <div class="offers" id={list} role="listbox" aria-label={t('可以输入', 'What fits here')}>
-          {completion.offers.map((one, at) => (
-            <div
-              key={one.label + one.hint.zh}
-              id={`${list}-${at}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={at === chosen}
-              onMouseDown={(event) => {
-                event.preventDefault();
-                take(at);
-              }}
-            >
-              <strong>{one.label}</strong>
-              <span>{inWords(one.hint)}</span>
-            </div>
-          ))}
-        </div>
+        <Offers id={list} offers={completion.offers} chosen={completion.chosen} onTake={completion.take} />
       )}
       <textarea
         ref={box}
@@ -160,21 +110,22 @@ export function Composer({ person, channel, thread }: ComposerProps) {
         aria-label={label}
         aria-autocomplete="list"
         aria-haspopup="listbox"
-        {...(isOpen && { 'aria-controls': list, 'aria-activedescendant': `${list}-${chosen}` })}
+        {...(isOpen && { 'aria-controls': list, 'aria-activedescendant': `${list}-${completion.chosen}` })}
         onInput={(event) => {
           write(event.currentTarget.value);
-          lookUp();
+          completion.lookUp();
         }}
-        onClick={lookUp}
-        onBlur={() => offer(CLOSED)}
+        onClick={completion.lookUp}
+        onBlur={completion.close}
         onKeyDown={onKeyDown}
         onPaste={(event) => {
-          const files = event.clipboardData?.files;
-          if (!files?.length) return;
+          const pasted = event.clipboardData?.files;
+          if (!pasted?.length) return;
           event.preventDefault();
-          void share(files);
+          add(pasted);
         }}
       />
+      <Attachments files={files} onRemove={(at) => attach(files.toSpliced(at, 1))} />
       <div class="composer-tools">
         <input
           ref={picker}
@@ -182,8 +133,9 @@ export function Composer({ person, channel, thread }: ComposerProps) {
           multiple
           hidden
           onChange={(event) => {
-            void share([...(event.currentTarget.files ?? [])]);
+            add(event.currentTarget.files ?? []);
             event.currentTarget.value = '';
+            box.current?.focus();
           }}
         />
         <button
@@ -200,17 +152,30 @@ export function Composer({ person, channel, thread }: ComposerProps) {
         </span>
         <button
           type="submit"
-          class="send"
+          class="composer-send"
           aria-label={t('发送', 'Send')}
           title={t('发送', 'Send')}
-          disabled={!text.trim()}
+          disabled={isEmpty}
         >
           <Icon name="send" />
         </button>
       </div>
-      {isOver && <p class="drop-note">{t('松开即可上传', 'Drop to upload')}</p>}
+      {isOver && <p class="drop-note">{t('松开即可添加', 'Drop to add')}</p>}
     </form>
   );
+}
+
+/** Shares files one after the other, the words with the first. Those that could not be shared come back. */
+async function share(
+  place: { as: string; channel: string; thread?: string },
+  files: readonly File[],
+  text: string,
+  giveBack: (files: File[]) => void,
+): Promise<void> {
+  for (const [at, file] of files.entries()) {
+    const query = { ...place, name: file.name || 'file', ...(at === 0 && text && { text }) };
+    if (!(await upload<UploadAnswer>('upload', query, file))) return giveBack(files.slice(at));
+  }
 }
 
 /** Whether the bot will have something to say to this: in its direct message, to a command, or when it is named. */

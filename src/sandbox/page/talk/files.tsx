@@ -7,27 +7,37 @@ import { t } from '../language.ts';
 export function Files({ files }: { files: FileView[] }) {
   if (files.length === 0) return null;
   return (
-    <ul class="files">
+    <ul class="message-files">
       {files.map((file) => (
-        <li key={file.id}>
-          {file.isImage && (
-            <a href={file.url} target="_blank" rel="noreferrer">
-              <img src={file.url} alt={file.name} loading="lazy" />
-            </a>
-          )}
-          <a class="file-card" href={file.url} download={file.name}>
-            <Icon name={file.isImage ? 'download' : 'file'} />
-            <span>
-              <strong>{file.name}</strong>
-              <small>
-                {sizeOf(file.size)} · {t('下载', 'Download')}
-              </small>
-            </span>
-          </a>
-        </li>
+        <li key={file.id}>{file.isDeleted ? <Gone /> : <Shared file={file} />}</li>
       ))}
     </ul>
   );
+}
+
+function Shared({ file }: { file: FileView }) {
+  return (
+    <>
+      {file.isImage && (
+        <a href={file.url} target="_blank" rel="noreferrer">
+          <img src={file.url} alt={file.name} />
+        </a>
+      )}
+      <a class="file-card" href={`${file.url}&save`} download={file.name}>
+        <Icon name={file.isImage ? 'download' : 'file'} />
+        <span>
+          <strong>{file.name}</strong>
+          <small>
+            {sizeOf(file.size)} · {t('下载', 'Download')}
+          </small>
+        </span>
+      </a>
+    </>
+  );
+}
+
+function Gone() {
+  return <span class="file-card gone">{t('这个文件已经删除', 'This file was deleted')}</span>;
 }
 
 /** `12 KB` */

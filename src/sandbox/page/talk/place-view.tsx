@@ -1,7 +1,8 @@
 import './place.css';
 import { useEffect, useState } from 'preact/hooks';
 import { HomeTab } from '../blocks/index.ts';
-import { Icon } from '../frame/icon.tsx';
+import { Icon, type IconName } from '../frame/icon.tsx';
+import { Welcome } from '../frame/welcome.tsx';
 import { t } from '../language.ts';
 import { conversation, home } from '../live.ts';
 import { frame, here } from '../state.ts';
@@ -16,6 +17,7 @@ export function PlaceView() {
     return (
       <>
         <PlaceHead />
+        <Welcome />
         <div class="home-place">
           {home.value && <HomeTab key={person} person={person} home={home.value} />}
         </div>
@@ -25,6 +27,7 @@ export function PlaceView() {
   return (
     <>
       <PlaceHead />
+      <Welcome />
       {view && <Conversation key={`${person}/${view.id}`} view={view} />}
       {view === undefined && <div class="talk" />}
       {view === null && (
@@ -42,7 +45,7 @@ function PlaceHead() {
   return (
     <header class="place-head">
       <h2>
-        <Icon name={place === 'home' ? 'home' : channel ? 'hash' : 'message'} />
+        <Icon name={place === 'home' ? 'home' : iconOf(channel)} />
         {channel?.name ?? (place === 'home' ? t(`${bot} · 主页`, `${bot} · Home`) : bot)}
       </h2>
       {!channel && place === 'dm' && (
@@ -51,6 +54,11 @@ function PlaceHead() {
       {channel && <MembersButton channel={channel} />}
     </header>
   );
+}
+
+function iconOf(channel: { isPrivate: boolean } | undefined): IconName {
+  if (!channel) return 'message';
+  return channel.isPrivate ? 'lock' : 'hash';
 }
 
 function MembersButton({ channel }: { channel: { id: string; name: string; members: string[] } }) {

@@ -6,15 +6,15 @@ import { isAwaited } from './waiting.ts';
 export function Typing({ thread }: { thread: string | null }) {
   const bot = frame.value?.bot.name ?? '';
   return (
-    <p class="typing" aria-hidden={!isAwaited(thread)}>
+    <div class="typing">
       {isAwaited(thread) && (
-        <>
+        <p>
           <i />
           <i />
           <i />
-          <span>{t(`${bot}正在处理…`, `${bot} is typing…`)}</span>
-        </>
+          {t(`${bot}正在处理…`, `${bot} is at work…`)}
+        </p>
       )}
-    </p>
+    </div>
   );
 }
