@@ -19,7 +19,8 @@ export function DayDetail({ day }: { day: CalendarDay | null }) {
   const morning = instantOf(date, MORNING);
   const isAhead = morning > (simulatedNow() ?? Number.POSITIVE_INFINITY);
   return (
-    <section class="day-detail" aria-labelledby="day-detail-title">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section class="day-detail" aria-labelledby="day-detail-title" tabIndex={0}>
       <header>
         <h3 id="day-detail-title">
           {dateWords(date)} <small>{today.value && distanceWords(today.value, date)}</small>

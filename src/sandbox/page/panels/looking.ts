@@ -1,8 +1,8 @@
 import { effect, type Signal, signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { look } from '../api.ts';
+import { freshener } from '../freshener.ts';
 import { changes, here } from '../state.ts';
-import { coalesce } from './coalesce.ts';
 
 /** A move through a year announces hundreds of changes a second; nobody reads more than a few. */
 const GAP_MS = 350;
@@ -49,20 +49,20 @@ export function watch<View>(
   onSeen: (view: View) => void,
 ): { again(): void; stop(): void } {
   let stopped = false;
-  const looking = coalesce(async () => {
+  const again = freshener(async () => {
+    if (stopped) return;
     const view = await run();
     if (!stopped) onSeen(view);
   }, GAP_MS);
   const stopListening = effect(() => {
     changes.value;
-    looking.ask();
+    again();
   });
   return {
-    again: looking.ask,
+    again,
     stop() {
       stopped = true;
       stopListening();
-      looking.stop();
     },
   };
 }

@@ -156,7 +156,8 @@ function Others({ others, onChange }: { others: OthersView; onChange(): void }) 
       {others.lately.length > 0 && (
         <>
           <h4>{t('他们最近做了什么', 'What they did lately')}</h4>
-          <ol class="lately">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+          <ol class="lately" tabIndex={0}>
             {others.lately.map((one) => (
               <li key={`${one.at} ${one.who} ${one.what}`}>
                 <time dateTime={one.at}>

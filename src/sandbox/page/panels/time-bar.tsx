@@ -3,22 +3,23 @@ import './time-bar.css';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../language.ts';
 import { panel } from '../state.ts';
-import { longDate, shortDate, timeOf, weekdayOf } from '../time.ts';
+import { dateOf, shortDate, timeOf, weekdayOf } from '../time.ts';
 import { kindWords } from './day-words.ts';
 import { Dialog } from './dialog.tsx';
 import { MoveProgress } from './move-progress.tsx';
 import { percentOf } from './move-words.ts';
 import { TimeControls } from './time-controls.tsx';
-import { cancelMove, move, simulatedNow, time } from './time-machine.ts';
+import { cancelMove, move, pause, simulatedNow, time } from './time-machine.ts';
 
 const TICK_MS = 1_000;
 
 /**
- * The simulated date and time, and the buttons that move it. It takes the width it is given: where that is little, it
- * is one line that opens a sheet with the rest.
+ * The simulated date and time, and the buttons that move it. It takes the width it is given: with less, the buttons
+ * used less are behind one that opens all of them, and at last the date alone is.
  */
 export function TimeBar() {
   const [isOpen, open] = useState(false);
+  const openAll = () => open(true);
   return (
     <section class="time-bar" aria-label={t('模拟时间', 'Simulated time')}>
       <div class="time-bar-wide">
@@ -32,23 +33,14 @@ export function TimeBar() {
         >
           <Now />
         </button>
-        {move.value ? <MoveProgress /> : <TimeControls />}
+        {move.value ? <MoveProgress /> : <TimeControls onMore={openAll} />}
       </div>
       <div class="time-bar-narrow">
-        <button type="button" class="time-now" aria-haspopup="dialog" onClick={() => open(true)}>
-          <Now short />
+        <button type="button" class="time-now" aria-haspopup="dialog" onClick={openAll}>
+          <Now />
           <span aria-hidden="true">▾</span>
         </button>
-        {move.value && (
-          <>
-            <button type="button" class="ui-button" onClick={() => cancelMove()}>
-              {t('停止', 'Stop')}
-            </button>
-            <div class="ui-bar">
-              <i style={{ width: `${percentOf(move.value)}%` }} />
-            </div>
-          </>
-        )}
+        <NarrowStop />
       </div>
       <p class="ui-unseen" role="status">
         {move.value &&
@@ -59,7 +51,9 @@ export function TimeBar() {
       </p>
       {isOpen && (
         <Dialog sheet title={t('模拟时间', 'Simulated time')} onClose={() => open(false)}>
-          <Now />
+          <div class="time-now">
+            <Now />
+          </div>
           {move.value ? <MoveProgress /> : <TimeControls />}
         </Dialog>
       )}
@@ -67,22 +61,46 @@ export function TimeBar() {
   );
 }
 
+/** What moves, and the way to stop it, where there is no room for more. */
+function NarrowStop() {
+  if (move.value)
+    return (
+      <>
+        <button type="button" class="ui-button" onClick={() => cancelMove()}>
+          {t('停止', 'Stop')}
+        </button>
+        <div class="ui-bar">
+          <i style={{ width: `${percentOf(move.value)}%` }} />
+        </div>
+      </>
+    );
+  if (time.value?.playing)
+    return (
+      <button type="button" class="ui-button" onClick={() => pause()}>
+        {t('暂停', 'Pause')}
+      </button>
+    );
+  return null;
+}
+
 /** The date, the weekday, the time ticking on, and what kind of day it is. */
-function Now({ short = false }: { short?: boolean }) {
+function Now() {
   const [, tick] = useState(0);
   useEffect(() => {
     const ticking = setInterval(() => tick((count) => count + 1), TICK_MS);
     return () => clearInterval(ticking);
   }, []);
   const now = simulatedNow();
-  if (now === null) return <span class="time-date">{t('时间…', 'Time…')}</span>;
+  if (now === null) return <span class="time-words">{t('时间…', 'Time…')}</span>;
+  const year = dateOf(now).slice(0, 4);
   const day = time.value;
   return (
-    <>
+    <span class="time-words">
       <span class="time-date">
-        {short ? shortDate(now) : `${longDate(now)} ${weekdayOf(now)}`} <b>{timeOf(now)}</b>
+        <span class="time-year">{t(`${year}年`, `${year}-`)}</span>
+        {shortDate(now)} {weekdayOf(now)} <b>{timeOf(now)}</b>
       </span>
-      {day && <span class={day.isWorkingDay ? 'ui-chip good' : 'ui-chip warn'}>{kindWords(day)}</span>}
-    </>
+      {day && <span class={day.isWorkingDay ? 'time-kind' : 'time-kind rest'}>{kindWords(day)}</span>}
+    </span>
   );
 }

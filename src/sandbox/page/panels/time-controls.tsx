@@ -10,8 +10,8 @@ const SPEEDS = {
   day: () => t('每秒1天', '1 day/s'),
 };
 
-/** The buttons that move time. */
-export function TimeControls() {
+/** The buttons that move time; where they do not all fit, `onMore` opens the others. */
+export function TimeControls({ onMore }: { onMore?: () => void }) {
   const [asked, setAsked] = useState<'date' | 'again' | null>(null);
   const view = time.value;
   const stuck = busy.value;
@@ -38,16 +38,16 @@ export function TimeControls() {
         {t('下一工作日', 'Next working day')}
         <small>{view ? near(view.nextWorkingMorning) : '09:00'}</small>
       </button>
-      <button type="button" class="ui-button" disabled={stuck} onClick={() => setAsked('date')}>
+      <button type="button" class="ui-button time-to-date" disabled={stuck} onClick={() => setAsked('date')}>
         {t('到某日…', 'To a date…')}
       </button>
-      <fieldset class="time-film">
+      <fieldset class={playing ? 'time-film playing' : 'time-film'}>
         <legend class="ui-unseen">{t('自动播放', 'Play')}</legend>
         {(['hour', 'day'] as const).map((speed) => (
           <button
             key={speed}
             type="button"
-            class="ui-button"
+            class="ui-button time-play"
             aria-pressed={playing === speed}
             disabled={stuck || !view}
             title={SPEEDS[speed]()}
@@ -70,14 +70,26 @@ export function TimeControls() {
       </fieldset>
       <button
         type="button"
-        class="ui-button"
+        class="ui-button time-again-button"
         disabled={!view}
         title={t('重新开始', 'Start again')}
         onClick={() => setAsked('again')}
       >
         <span aria-hidden="true">↺</span>
-        <span class="time-again">{t('重新开始', 'Start again')}</span>
+        <span class="time-speed again">{t('重新开始', 'Start again')}</span>
       </button>
+      {onMore && (
+        <button
+          type="button"
+          class="ui-button time-more"
+          aria-haspopup="dialog"
+          aria-label={t('更多时间操作', 'More of time')}
+          title={t('播放、重新开始…', 'Play, start again…')}
+          onClick={onMore}
+        >
+          <span aria-hidden="true">⋯</span>
+        </button>
+      )}
       {asked === 'date' && <GoToDate onClose={close} />}
       {asked === 'again' && <StartAgain onClose={close} />}
     </div>
