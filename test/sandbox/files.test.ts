@@ -103,6 +103,18 @@ describe('a file that a person shares', () => {
     }
   });
 
+  it('meets the faults of its channel and of whoever shares it', async () => {
+    const shared: string[] = [];
+    app.event('file_shared', async ({ event }) => void shared.push(event.file_id));
+    await app.start();
+    const aim = { kind: 'twice', method: 'events_api/file_shared', times: 1 } as const;
+    sandbox.faults.add({ ...aim, channel: GROUP, user: LIAISON });
+    await sandbox.as(DESK).upload(GROUP, TABLE);
+    await sandbox.as(LIAISON).upload(GROUP, TABLE);
+    await sandbox.until('three events of two files', () => shared.length === 3);
+    expect(new Set(shared).size).toBe(2);
+  });
+
   it.each([
     ['../../etc/passwd', 'passwd'],
     ['C:\\材料\\清单.csv', '清单.csv'],
@@ -219,6 +231,13 @@ describe('a file that the bot shares', () => {
     expect(await sharedFile()).toEqual({ id, mode: 'tombstone' });
     const gone = await fetch(url_private!, { headers: { authorization: `Bearer ${sandbox.botToken}` } });
     expect(gone.status).toBe(404);
+  });
+
+  it('meets the faults of the channel it goes to', async () => {
+    sandbox.faults.add({ kind: 'refuse', error: 'posting_to_channel_denied', channel: GROUP, times: 1 });
+    expect(await refusalOf(complete(await uploaded()))).toBe('posting_to_channel_denied');
+    await complete(await uploaded());
+    expect(sandbox.as(DESK).messages(GROUP)).toHaveLength(1);
   });
 
   it('goes to people by `channels`, and to no channel where the bot is not', async () => {

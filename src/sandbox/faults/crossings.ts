@@ -19,15 +19,17 @@ export function crossingOfDelivery(workspace: Workspace, delivery: Delivery): Cr
     stringAt(payload, 'channel_id') ||
     idOf(payload.channel) ||
     stringAt(objectAt(payload, 'container'), 'channel_id') ||
-    idOf(event?.channel);
-  const user = stringAt(payload, 'user_id') || idOf(payload.user) || idOf(event?.user);
+    idOf(event?.channel) ||
+    stringAt(event, 'channel_id');
+  const user =
+    stringAt(payload, 'user_id') || idOf(payload.user) || idOf(event?.user) || stringAt(event, 'user_id');
   return crossing(workspace, nameOfDelivery(delivery), channel, user);
 }
 
 /** A call of the bot, by the arguments that say where it goes. */
 export function crossingOfCall(workspace: Workspace, name: string, given: JsonObject): Crossing {
   const user = stringAt(given, 'user') || stringAt(given, 'user_id') || stringAt(given, 'users');
-  return crossing(workspace, name, stringAt(given, 'channel'), user);
+  return crossing(workspace, name, stringAt(given, 'channel') || stringAt(given, 'channel_id'), user);
 }
 
 function crossing(workspace: Workspace, name: string, channel: string, user: string): Crossing {
