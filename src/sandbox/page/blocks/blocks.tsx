@@ -108,12 +108,15 @@ function Block(props: BlockProps) {
   }
 }
 
+/** What stays beside the words where there is little room. */
+const SMALL = new Set(['image', 'overflow']);
+
 function Section({ block, values }: BlockProps) {
   const id = useId();
   const accessory = objectAt(block, 'accessory');
   const fields = objectsAt(block, 'fields');
   return (
-    <div class="block-section">
+    <div class={`block-section ${accessory && !SMALL.has(stringAt(accessory, 'type')) ? 'stacks' : ''}`}>
       <div class="section-words" id={id}>
         {block.text && <TextObject of={objectAt(block, 'text')} />}
         {fields.length > 0 && (

@@ -7,11 +7,11 @@ import { Spans } from './text.tsx';
 /** A `rich_text` block, such as Slack makes of what people type. */
 export function RichText({ block }: { block: JsonObject }) {
   return (
-    <>
+    <div class="rich-text">
       {objectsAt(block, 'elements').map((element) => (
         <Paragraph element={element} />
       ))}
-    </>
+    </div>
   );
 }
 

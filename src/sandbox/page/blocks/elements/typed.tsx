@@ -19,6 +19,7 @@ export function Typed({ place, value, control }: ElementProps) {
   const told = stringAt(value, 'value');
   const [text, setText] = useState(told);
   const sent = useRef(told);
+  const heard = useRef(told);
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const asks = dispatches(block, element);
 
@@ -28,9 +29,11 @@ export function Typed({ place, value, control }: ElementProps) {
     sent.current = typed;
     send(typed, !asks.onCharacter);
   }, PAUSE_MS);
-  // Another text comes from the sandbox only when this one has arrived there, and not under a person's fingers.
+  // Another text counts when the sandbox says something new, and not under a person's fingers.
   useLayoutEffect(() => {
-    if (waiting || text !== sent.current || document.activeElement === field.current) return;
+    const isBusy = waiting || text !== sent.current || document.activeElement === field.current;
+    if (isBusy || told === heard.current) return;
+    heard.current = told;
     sent.current = told;
     setText(told);
   }, [told, waiting, text]);
