@@ -20,6 +20,8 @@ export interface Act {
   blockId: string;
   actionId: string;
   answer: Answer;
+  /** Typed into an input that tells the bot only of Enter: remembered, and no more. */
+  quietly?: boolean | undefined;
 }
 
 /** Uses one element and delivers `block_actions`, but for an input of a form that asked for nothing, which is only remembered. */
@@ -27,7 +29,7 @@ export async function act(
   context: SandboxContext,
   personId: string,
   surface: Surface,
-  { blockId, actionId, answer }: Act,
+  { blockId, actionId, answer, quietly }: Act,
 ): Promise<GestureResult> {
   const person = personOf(context, personId);
   const shown = lookUp(context, personId, surface);
@@ -41,7 +43,7 @@ export async function act(
   if (problem && block.type !== 'input') throw new ClientError(problem);
   const values =
     isButton || element.type === 'overflow' ? shown.values : remember(shown, blockId, actionId, value);
-  if (block.type === 'input' && block.dispatch_action !== true) return { ok: true };
+  if (block.type === 'input' && (block.dispatch_action !== true || quietly)) return { ok: true };
 
   const head = interactiveHead(context, person);
   const payload: JsonObject = {
