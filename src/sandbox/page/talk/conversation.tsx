@@ -1,4 +1,5 @@
 import './conversation.css';
+import { Fragment } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ConversationView } from '../../page-server/contract.ts';
 import { post } from '../api.ts';
@@ -7,7 +8,7 @@ import { showEarlier } from '../live.ts';
 import { frame, here } from '../state.ts';
 import { DayLine, SystemLine, UnreadLine } from './lines.tsx';
 import { Message } from './message.tsx';
-import { rowsOf } from './rows.ts';
+import { daysOf } from './rows.ts';
 import { ScrollColumn } from './scroll-column.tsx';
 import { Typing } from './typing.tsx';
 
@@ -15,9 +16,9 @@ import { Typing } from './typing.tsx';
 export function Conversation({ view }: { view: ConversationView }) {
   const { person } = here.value;
   // The mark stays where it was when the conversation was opened.
-  const [readUpTo] = useState(view.readUpTo === '' ? null : view.readUpTo);
+  const [readUpTo] = useState(view.readUpTo);
   const [isAtEnd, setAtEnd] = useState(true);
-  const rows = useMemo(() => rowsOf(view.messages, readUpTo, person), [view.messages, readUpTo, person]);
+  const days = useMemo(() => daysOf(view.messages, readUpTo, person), [view.messages, readUpTo, person]);
   const bot = frame.value?.bot.name ?? '';
 
   useEffect(() => {
@@ -38,7 +39,7 @@ export function Conversation({ view }: { view: ConversationView }) {
           {t(`显示更早的消息（还有 ${view.earlier} 条）`, `Show earlier messages (${view.earlier} more)`)}
         </button>
       )}
-      {rows.length === 0 && (
+      {days.length === 0 && (
         <p class="place-empty">
           {view.kind === 'im'
             ? t(
@@ -48,26 +49,29 @@ export function Conversation({ view }: { view: ConversationView }) {
             : t('这里还没有消息。', 'Nothing was said here yet.')}
         </p>
       )}
-      {rows.map((row) =>
-        row.kind === 'day' ? (
-          <DayLine key={row.key} ts={row.ts} />
-        ) : row.kind === 'unread' ? (
-          <UnreadLine key={row.key} />
-        ) : row.message.system ? (
-          <SystemLine key={row.key} message={row.message} />
-        ) : (
-          <Message
-            key={row.key}
-            person={person}
-            channel={view.id}
-            message={row.message}
-            isContinued={row.isContinued}
-            replyCount={row.replies?.count ?? 0}
-            lastReply={row.replies?.last ?? null}
-            place="channel"
-          />
-        ),
-      )}
+      {days.map(({ date, rows }) => (
+        <div key={date} class="talk-day">
+          <DayLine date={date} />
+          {rows.map(({ message, isContinued, isFirstUnread, replies }) => (
+            <Fragment key={message.ts}>
+              {isFirstUnread && <UnreadLine />}
+              {message.system ? (
+                <SystemLine message={message} />
+              ) : (
+                <Message
+                  person={person}
+                  channel={view.id}
+                  message={message}
+                  isContinued={isContinued}
+                  replyCount={replies?.count ?? 0}
+                  lastReply={replies?.last ?? null}
+                  place="channel"
+                />
+              )}
+            </Fragment>
+          ))}
+        </div>
+      ))}
       <Typing thread={null} />
     </ScrollColumn>
   );

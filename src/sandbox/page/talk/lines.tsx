@@ -1,11 +1,11 @@
 import type { MessageView } from '../../page-server/contract.ts';
 import { Mrkdwn } from '../blocks/index.ts';
 import { t } from '../language.ts';
-import { instantOfTs, longDate, timeOf, weekdayOf } from '../time.ts';
+import { instantOf, instantOfTs, longDate, timeOf, weekdayOf } from '../time.ts';
 
 /** A new day of the office. */
-export function DayLine({ ts }: { ts: string }) {
-  const at = instantOfTs(ts);
+export function DayLine({ date }: { date: string }) {
+  const at = instantOf(date, '00:00');
   return (
     <h3 class="day-line">
       <span>

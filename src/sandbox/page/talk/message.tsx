@@ -40,11 +40,15 @@ export const Message = memo(function Message(props: MessageProps) {
       aria-label={`${message.name} ${timeOf(instantOfTs(message.ts))}`}
     >
       <div class="margin">
-        {isContinued ? <Time ts={message.ts} /> : <Face name={faceOf(message)} isBot={message.fromBot} />}
+        {isContinued ? (
+          <Time ts={message.ts} place="channel" />
+        ) : (
+          <Face name={faceOf(message)} isBot={message.fromBot} />
+        )}
       </div>
       <div class="content">
         {message.ephemeral && <p class="private-note">{t('只有你看得到', 'Only visible to you')}</p>}
-        {!isContinued && <Author message={message} />}
+        {!isContinued && <Author message={message} place={place} />}
         {message.broadcast && place === 'channel' && (
           <button type="button" class="link" onClick={() => goTo({ thread: message.threadTs ?? null })}>
             {t('回复了一个话题', 'Replied to a thread')}
@@ -95,21 +99,22 @@ export const Message = memo(function Message(props: MessageProps) {
   );
 });
 
-function Author({ message }: { message: MessageView }) {
+function Author({ message, place }: Pick<MessageProps, 'message' | 'place'>) {
   return (
     <p class="author">
       <strong>{message.name}</strong>
       {message.fromBot && <span class="badge">{t('应用', 'App')}</span>}
-      <Time ts={message.ts} />
+      <Time ts={message.ts} place={place} />
     </p>
   );
 }
 
-function Time({ ts }: { ts: string }) {
+/** A thread runs through days without saying so, so its times bear their date. */
+function Time({ ts, place }: { ts: string; place: MessageProps['place'] }) {
   const at = instantOfTs(ts);
   return (
     <time dateTime={new Date(at).toISOString()} title={`${longDate(at)} ${weekdayOf(at)} ${timeOf(at)}`}>
-      {timeOf(at)}
+      {place === 'thread' ? `${shortDate(at)} ${timeOf(at)}` : timeOf(at)}
     </time>
   );
 }

@@ -1,11 +1,21 @@
 import type { MessageView } from '../../page-server/contract.ts';
 import { dateOf, instantOfTs } from '../time.ts';
 
-/** One line of a conversation as it is drawn. */
-export type Row =
-  | { kind: 'day'; key: string; ts: string }
-  | { kind: 'unread'; key: string }
-  | { kind: 'message'; key: string; message: MessageView; isContinued: boolean; replies: Replies | null };
+/** A message as it stands among others. */
+export interface Row {
+  message: MessageView;
+  /** The author went on: no name again. */
+  isContinued: boolean;
+  /** What was not read begins here. */
+  isFirstUnread: boolean;
+  replies: Replies | null;
+}
+
+export interface Day {
+  /** `2022-04-06` */
+  date: string;
+  rows: Row[];
+}
 
 export interface Replies {
   count: number;
@@ -15,47 +25,48 @@ export interface Replies {
 /** Within this time the same author goes on under the same name. */
 const SAME_BREATH_MS = 5 * 60_000;
 
-/** A conversation's own messages, parted by days, with the mark of what is new and the count of replies. */
-export function rowsOf(messages: readonly MessageView[], readUpTo: string | null, reader: string): Row[] {
+/**
+ * A conversation's own messages by days, with the count of replies. `readUpTo` is the last message the reader had
+ * seen; where they had seen none, nothing is marked as new.
+ */
+export function daysOf(messages: readonly MessageView[], readUpTo: string, reader: string): Day[] {
   const replies = repliesByParent(messages);
-  const rows: Row[] = [];
-  let before: MessageView | null = null;
-  let isMarked = readUpTo === null;
-  for (const message of messages) {
-    if (message.threadTs && !message.broadcast) continue;
-    const isNewDay = !before || dayOf(before) !== dayOf(message);
-    if (isNewDay) rows.push({ kind: 'day', key: `day ${dayOf(message)}`, ts: message.ts });
-    const isUnread =
-      !isMarked && message.ts > (readUpTo ?? '') && message.from !== reader && !message.ephemeral;
-    if (isUnread) rows.push({ kind: 'unread', key: 'unread' });
-    isMarked ||= isUnread;
+  const inChannel = messages.filter((message) => !message.threadTs || message.broadcast);
+  const firstUnread = readUpTo ? inChannel.find((message) => isUnread(message, readUpTo, reader)) : undefined;
+  const days: Day[] = [];
+  for (const message of inChannel) {
+    const date = dateOf(instantOfTs(message.ts));
+    if (days.at(-1)?.date !== date) days.push({ date, rows: [] });
+    const rows = days.at(-1)?.rows ?? [];
+    const isFirstUnread = message === firstUnread;
     rows.push({
-      kind: 'message',
-      key: message.ts,
       message,
-      isContinued: !isNewDay && !isUnread && continues(before, message),
+      isContinued: !isFirstUnread && continues(rows.at(-1)?.message, message),
+      isFirstUnread,
       replies: replies.get(message.ts) ?? null,
     });
-    before = message;
   }
-  return rows;
+  return days;
 }
 
 /** The message a thread hangs on, and what was answered to it. */
 export function threadRows(messages: readonly MessageView[], ts: string): Row[] {
   const inThread = messages.filter((message) => message.ts === ts || message.threadTs === ts);
   return inThread.map((message, at) => ({
-    kind: 'message',
-    key: message.ts,
     message,
-    isContinued: at > 1 && continues(inThread[at - 1] ?? null, message),
+    isContinued: at > 1 && continues(inThread[at - 1], message),
+    isFirstUnread: false,
     replies: null,
   }));
 }
 
-function continues(before: MessageView | null, message: MessageView): boolean {
+function isUnread(message: MessageView, readUpTo: string, reader: string): boolean {
+  return message.ts > readUpTo && message.from !== reader && !message.ephemeral;
+}
+
+function continues(before: MessageView | undefined, message: MessageView): boolean {
   return (
-    before !== null &&
+    before !== undefined &&
     before.from === message.from &&
     before.ephemeral === message.ephemeral &&
     !before.system &&
@@ -73,8 +84,4 @@ function repliesByParent(messages: readonly MessageView[]): Map<string, Replies>
     replies.set(threadTs, { count: count + 1, last: ts });
   }
   return replies;
-}
-
-function dayOf(message: MessageView): string {
-  return dateOf(instantOfTs(message.ts));
 }

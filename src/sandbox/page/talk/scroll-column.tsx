@@ -19,33 +19,46 @@ export function ScrollColumn({ label, onEnd, children }: ScrollColumnProps) {
   const column = useRef<HTMLElement>(null);
   const inside = useRef<HTMLDivElement>(null);
   const isStuck = useRef(true);
+  const anchor = useRef<{ message: HTMLElement; top: number } | null>(null);
   const [isAway, setAway] = useState(false);
 
-  const note = (stuck: boolean) => {
+  const articles = () => [...(inside.current?.querySelectorAll<HTMLElement>('article') ?? [])];
+  const toEnd = () => column.current?.scrollTo({ top: column.current.scrollHeight });
+  /** The one message that the Tab key reaches. */
+  const stopAt = (message: HTMLElement | undefined) => {
+    for (const one of articles()) one.tabIndex = one === message ? 0 : -1;
+  };
+
+  const onScroll = () => {
+    if (!column.current) return;
+    const { scrollHeight, scrollTop, clientHeight } = column.current;
+    const stuck = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    const message = articles().find((one) => one.offsetTop + one.offsetHeight > scrollTop);
+    anchor.current = message ? { message, top: message.offsetTop } : null;
     if (isStuck.current === stuck) return;
     isStuck.current = stuck;
     setAway(!stuck);
     onEnd?.(stuck);
   };
-  const toEnd = () => column.current?.scrollTo({ top: column.current.scrollHeight });
 
-  useLayoutEffect(toEnd, []);
+  /** After something grew: to the end, or so that the message that was on top stays where it is. */
+  const settle = () => {
+    if (isStuck.current) toEnd();
+    else if (anchor.current?.message.isConnected) {
+      const { message, top } = anchor.current;
+      anchor.current = { message, top: message.offsetTop };
+      column.current?.scrollBy({ top: message.offsetTop - top });
+    }
+  };
+  useLayoutEffect(() => {
+    settle();
+    if (!inside.current?.contains(document.activeElement)) stopAt(articles().at(-1));
+  });
   useEffect(() => {
-    const growth = new ResizeObserver(() => {
-      if (isStuck.current) toEnd();
-    });
+    const growth = new ResizeObserver(settle);
     for (const element of [column.current, inside.current]) if (element) growth.observe(element);
     return () => growth.disconnect();
   }, []);
-
-  const articles = () => [...(inside.current?.querySelectorAll<HTMLElement>('article') ?? [])];
-  /** The one message that the Tab key reaches. */
-  const stopAt = (message: HTMLElement | undefined) => {
-    for (const one of articles()) one.tabIndex = one === message ? 0 : -1;
-  };
-  useLayoutEffect(() => {
-    if (!inside.current?.contains(document.activeElement)) stopAt(articles().at(-1));
-  });
 
   const onKeyDown = (event: KeyboardEvent) => {
     const all = articles();
@@ -60,15 +73,7 @@ export function ScrollColumn({ label, onEnd, children }: ScrollColumnProps) {
 
   return (
     <div class="talk-frame">
-      <section
-        class="talk"
-        ref={column}
-        aria-label={label}
-        onKeyDown={onKeyDown}
-        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) =>
-          note(scrollHeight - scrollTop - clientHeight < NEAR_END_PX)
-        }
-      >
+      <section class="talk" ref={column} aria-label={label} onKeyDown={onKeyDown} onScroll={onScroll}>
         <div class="talk-inside" ref={inside}>
           {children}
         </div>

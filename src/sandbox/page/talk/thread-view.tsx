@@ -42,21 +42,18 @@ export function ThreadView({ ts }: { ts: string }) {
       ) : (
         <>
           <ScrollColumn key={ts} label={t('话题里的消息', 'Messages of the thread')}>
-            {rows.map(
-              (row) =>
-                row.kind === 'message' && (
-                  <Message
-                    key={row.key}
-                    person={person}
-                    channel={view.id}
-                    message={row.message}
-                    isContinued={row.isContinued}
-                    replyCount={0}
-                    lastReply={null}
-                    place="thread"
-                  />
-                ),
-            )}
+            {rows.map(({ message, isContinued }) => (
+              <Message
+                key={message.ts}
+                person={person}
+                channel={view.id}
+                message={message}
+                isContinued={isContinued}
+                replyCount={0}
+                lastReply={null}
+                place="thread"
+              />
+            ))}
             <Typing thread={ts} />
           </ScrollColumn>
           <Composer key={`${person}/${ts}`} person={person} channel={view.id} thread={ts} />
