@@ -1,7 +1,7 @@
 import './move-progress.css';
 import { t } from '../language.ts';
 import { shortDate, timeOf } from '../time.ts';
-import { percentOf } from './move-words.ts';
+import { percentOf } from './percent.ts';
 import { cancelMove, move } from './time-machine.ts';
 
 /** How far the move under way has come, and the button that stops it. */
@@ -12,7 +12,7 @@ export function MoveProgress() {
   const words = (instant: string) => `${shortDate(instant)} ${timeOf(instant)}`;
   return (
     <div class="move">
-      <div class="move-words">
+      <div class="percent">
         <span>
           {t('已到', 'At')} <b>{words(moving.at)}</b>
         </span>

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { OfficeAnswer } from '../../page-server/contract.ts';
 import { upload } from '../api.ts';
 import { t } from '../language.ts';
+import { panel } from '../state.ts';
 import { Dialog } from './dialog.tsx';
 import { FileField } from './file-field.tsx';
 import { busy, doing, during } from './time-machine.ts';
@@ -155,28 +156,46 @@ function Findings({ answer, began }: { answer: OfficeAnswer; began: boolean }) {
           <li key={line}>{line}</li>
         ))}
       </ul>
+      {began && (
+        <button
+          type="button"
+          class="ui-button primary"
+          onClick={() => {
+            panel.value = 'time';
+          }}
+        >
+          {t('看看这一年会发什么', 'See what this year will send')} <span aria-hidden="true">→</span>
+        </button>
+      )}
       {problems.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
         <section class="problems" tabIndex={0} aria-label={t('要改的地方', 'What to correct')}>
           <table>
             <thead>
               <tr>
-                <th scope="col">{t('文件', 'File')}</th>
                 <th scope="col">{t('行', 'Line')}</th>
                 <th scope="col">{t('列', 'Column')}</th>
                 <th scope="col">{t('问题', 'What is wrong')}</th>
               </tr>
             </thead>
-            <tbody>
-              {problems.map((problem) => (
-                <tr key={`${problem.file} ${problem.line} ${problem.column} ${problem.message}`}>
-                  <td>{problem.file || '—'}</td>
-                  <td>{problem.line ?? '—'}</td>
-                  <td>{problem.column ?? '—'}</td>
-                  <td class="grow">{problem.message}</td>
+            {[...new Set(problems.map((problem) => problem.file))].map((file) => (
+              <tbody key={file}>
+                <tr>
+                  <th scope="rowgroup" colSpan={3}>
+                    {file || t('各文件之间', 'Between the files')}
+                  </th>
                 </tr>
-              ))}
-            </tbody>
+                {problems
+                  .filter((problem) => problem.file === file)
+                  .map(({ line, column, message }) => (
+                    <tr key={`${line} ${column} ${message}`}>
+                      <td>{line ?? '—'}</td>
+                      <td>{column ?? '—'}</td>
+                      <td class="grow">{message}</td>
+                    </tr>
+                  ))}
+              </tbody>
+            ))}
           </table>
         </section>
       )}

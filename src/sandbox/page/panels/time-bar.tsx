@@ -7,7 +7,7 @@ import { dateOf, shortDate, timeOf, weekdayOf } from '../time.ts';
 import { kindWords } from './day-words.ts';
 import { Dialog } from './dialog.tsx';
 import { MoveProgress } from './move-progress.tsx';
-import { percentOf } from './move-words.ts';
+import { percentOf } from './percent.ts';
 import { TimeControls } from './time-controls.tsx';
 import { cancelMove, move, pause, simulatedNow, time } from './time-machine.ts';
 
