@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or, type SQLWrapper, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Database } from './database.ts';
@@ -16,115 +17,93 @@ import {
   units,
   urges,
 } from './schema.ts';
+import { together } from './together.ts';
 
-/** Everything the rules look at, of an office or of one of its units. */
+/** Everything the rules look at, of an office or of one of its units, as it stands at one instant. */
 export async function loadFacts(
   db: Database,
   officeId: string,
-  only: { unitId?: string } = {},
+  { unitId }: { unitId?: string } = {},
 ): Promise<Facts> {
-  const { unitId } = only;
-  const ofUnit = unitId === undefined ? undefined : eq(assignments.unitId, unitId);
+  const onlyOf = (unit: PgColumn) => (unitId === undefined ? undefined : eq(unit, unitId));
+  /** A column that must name a row of the unit. */
+  const among = (column: PgColumn, rows: SQLWrapper) =>
+    unitId === undefined ? undefined : inArray(column, rows);
 
-  const assignmentRows = await db
-    .select()
-    .from(assignments)
-    .where(and(eq(assignments.officeId, officeId), ofUnit));
-  const ids = assignmentRows.map((row) => row.id);
-  const scoped = unitId !== undefined;
-  const none = scoped && ids.length === 0;
-  // One after the other: a transaction has one connection.
-  const unitRows = await db
-    .select()
-    .from(units)
-    .where(and(eq(units.officeId, officeId), scoped ? eq(units.id, unitId) : undefined));
-  const memberRows = await db
-    .select()
-    .from(members)
-    .where(
-      and(
-        eq(members.officeId, officeId),
-        eq(members.active, true),
-        scoped ? eq(members.unitId, unitId) : undefined,
-      ),
-    );
-  const proposalIds = assignmentRows.map((row) => row.proposalId);
-  const proposalRows = none
-    ? []
-    : await db
-        .select()
-        .from(proposals)
-        .where(
-          and(eq(proposals.officeId, officeId), scoped ? inArray(proposals.id, proposalIds) : undefined),
-        );
-  const registrationRows = await db
-    .select()
-    .from(registrations)
-    .where(
-      and(
-        eq(registrations.officeId, officeId),
-        isNull(registrations.revokedAt),
-        scoped ? or(eq(registrations.unitId, unitId), inArray(registrations.assignmentId, ids)) : undefined,
-      ),
-    );
-  const entryRows = none
-    ? []
-    : await db
-        .select({
-          assignmentId: reportEntries.assignmentId,
-          period: monthlyReports.period,
-          submittedOn: sql<IsoDate>`to_char(${reportEntries.submittedAt} at time zone ${offices.zone}, 'YYYY-MM-DD')`,
-        })
-        .from(reportEntries)
-        .innerJoin(monthlyReports, eq(monthlyReports.id, reportEntries.reportId))
-        .innerJoin(offices, eq(offices.id, monthlyReports.officeId))
-        .where(scoped ? inArray(reportEntries.assignmentId, ids) : eq(monthlyReports.officeId, officeId));
+  const ofUnit = and(eq(assignments.officeId, officeId), onlyOf(assignments.unitId));
+  const assignmentIds = db.select({ id: assignments.id }).from(assignments).where(ofUnit);
+  const proposalIds = db.select({ id: assignments.proposalId }).from(assignments).where(ofUnit);
+  const active = and(eq(members.officeId, officeId), eq(members.active, true), onlyOf(members.unitId));
+  const memberIds = db.select({ id: members.id }).from(members).where(active);
 
-  const requestRows = none
-    ? []
-    : await db
-        .select({
-          id: returnRequests.id,
-          assignmentId: returnRequests.assignmentId,
-          requestedOn: returnRequests.requestedOn,
-          open: sql<boolean>`${returnRequests.state} in ('awaiting-consent', 'open', 'submitted', 'signed')`,
-        })
-        .from(returnRequests)
-        .where(
-          and(
-            eq(returnRequests.officeId, officeId),
-            scoped ? inArray(returnRequests.assignmentId, ids) : undefined,
+  const found = await together(db, {
+    units: db
+      .select()
+      .from(units)
+      .where(and(eq(units.officeId, officeId), onlyOf(units.id))),
+    members: db.select().from(members).where(active),
+    proposals: db
+      .select()
+      .from(proposals)
+      .where(and(eq(proposals.officeId, officeId), among(proposals.id, proposalIds))),
+    assignments: db.select().from(assignments).where(ofUnit),
+    registrations: db
+      .select()
+      .from(registrations)
+      .where(
+        and(
+          eq(registrations.officeId, officeId),
+          isNull(registrations.revokedAt),
+          or(onlyOf(registrations.unitId), among(registrations.assignmentId, assignmentIds)),
+        ),
+      ),
+    reportEntries: db
+      .select({
+        assignmentId: reportEntries.assignmentId,
+        period: monthlyReports.period,
+        submittedOn:
+          sql<IsoDate>`to_char(${reportEntries.submittedAt} at time zone ${offices.zone}, 'YYYY-MM-DD')`.as(
+            'submitted_on',
           ),
-        );
-  const memberIds = memberRows.map((row) => row.id);
-  const absenceRows = await db
-    .select()
-    .from(absences)
-    .where(
-      and(
-        eq(absences.officeId, officeId),
-        isNull(absences.cancelledAt),
-        scoped ? inArray(absences.memberId, memberIds) : undefined,
+      })
+      .from(reportEntries)
+      .innerJoin(monthlyReports, eq(monthlyReports.id, reportEntries.reportId))
+      .innerJoin(offices, eq(offices.id, monthlyReports.officeId))
+      .where(and(eq(monthlyReports.officeId, officeId), among(reportEntries.assignmentId, assignmentIds))),
+    returnRequests: db
+      .select({
+        id: returnRequests.id,
+        assignmentId: returnRequests.assignmentId,
+        requestedOn: returnRequests.requestedOn,
+        open: sql<boolean>`${returnRequests.state} in ('awaiting-consent', 'open', 'submitted', 'signed')`.as(
+          'open',
+        ),
+      })
+      .from(returnRequests)
+      .where(and(eq(returnRequests.officeId, officeId), among(returnRequests.assignmentId, assignmentIds))),
+    absences: db
+      .select()
+      .from(absences)
+      .where(
+        and(
+          eq(absences.officeId, officeId),
+          isNull(absences.cancelledAt),
+          among(absences.memberId, memberIds),
+        ),
       ),
-    );
-  const snoozeRows = await db
-    .select()
-    .from(snoozes)
-    .where(and(eq(snoozes.officeId, officeId), scoped ? inArray(snoozes.memberId, memberIds) : undefined));
-  const urgeRows = await db
-    .select()
-    .from(urges)
-    .where(
-      and(
-        eq(urges.officeId, officeId),
-        eq(urges.way, 'message'),
-        scoped ? eq(urges.unitId, unitId) : undefined,
-      ),
-    );
+    snoozes: db
+      .select()
+      .from(snoozes)
+      .where(and(eq(snoozes.officeId, officeId), among(snoozes.memberId, memberIds))),
+    urges: db
+      .select()
+      .from(urges)
+      .where(and(eq(urges.officeId, officeId), eq(urges.way, 'message'), onlyOf(urges.unitId))),
+  });
 
   return {
-    units: unitRows,
-    members: memberRows.map((row) => ({
+    ...found,
+    members: found.members.map((row) => ({
       id: row.id,
       role: row.role,
       unitId: row.unitId,
@@ -132,13 +111,5 @@ export async function loadFacts(
       bound: row.slackId !== null || row.email !== null,
       joinedGroup: row.joinedGroup,
     })),
-    proposals: proposalRows,
-    assignments: assignmentRows,
-    registrations: registrationRows,
-    reportEntries: entryRows,
-    returnRequests: requestRows,
-    absences: absenceRows,
-    snoozes: snoozeRows,
-    urges: urgeRows,
   };
 }

@@ -95,7 +95,14 @@ function plannedRow(officeId: string, owed: OwedReminder, state: DeliveryState, 
 /** What people have been told, are being told, or must not be told: the planner's memory. */
 export async function toldRows(db: Database, officeId: string): Promise<ToldRow[]> {
   const rows = await db
-    .select()
+    .select({
+      key: deliveries.key,
+      kind: deliveries.kind,
+      memberId: deliveries.memberId,
+      date: deliveries.date,
+      items: deliveries.items,
+      digestWeek: deliveries.digestWeek,
+    })
     .from(deliveries)
     .where(
       and(
@@ -107,14 +114,7 @@ export async function toldRows(db: Database, officeId: string): Promise<ToldRow[
         ),
       ),
     );
-  return rows.map((row) => ({
-    key: row.key,
-    kind: row.kind as ReminderKind,
-    memberId: row.memberId,
-    date: row.date ?? '',
-    items: row.items,
-    digestWeek: row.digestWeek,
-  }));
+  return rows.map((row) => ({ ...row, kind: row.kind as ReminderKind, date: row.date ?? '' }));
 }
 
 /** Messages that wait or are held, for the desk's preview. */

@@ -1,0 +1,48 @@
+import { Column, is, SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { Database } from './database.ts';
+
+/** A select that has not been sent, as the query builder makes it. */
+interface Select<Row> extends PromiseLike<Row[]>, SQLWrapper {
+  readonly _: { readonly selectedFields: object };
+}
+
+/**
+ * Sends several selects in one round trip; each brings the rows that it would bring alone, all of the same instant.
+ * What is computed in them needs a name (`.as('…')`) and comes as JSON has it.
+ */
+export async function together<Rows extends Record<string, unknown>>(
+  db: Database,
+  selects: { [name in keyof Rows]: Select<Rows[name]> },
+): Promise<{ [name in keyof Rows]: Rows[name][] }> {
+  const parts = Object.entries<Select<unknown>>(selects).map(([name, select]) => ({
+    name,
+    read: readerOf(select),
+    column: sql`(select coalesce(json_agg(one), '[]') from (${select.getSQL()}) one) as ${sql.identifier(name)}`,
+  }));
+  const columns = sql.join(
+    parts.map(({ column }) => column),
+    sql`, `,
+  );
+  const { rows } = await db.execute<Record<string, JsonRow[]>>(sql`select ${columns}`);
+  const found = parts.map(({ name, read }) => [name, (rows[0]?.[name] ?? []).map(read)]);
+  return Object.fromEntries(found) as { [name in keyof Rows]: Rows[name][] };
+}
+
+type JsonRow = { [column: string]: unknown };
+
+/** From a row as JSON, by the database's names, to a row as the query builder gives it. */
+function readerOf(select: Select<unknown>): (row: JsonRow) => unknown {
+  const fields = Object.entries(select._.selectedFields).map(([name, field]: [string, unknown]) => {
+    if (is(field, Column))
+      return { name, column: field.name, read: (value: unknown) => field.mapFromDriverValue(value) };
+    if (is(field, SQL.Aliased)) return { name, column: field.fieldAlias, read: (value: unknown) => value };
+    throw new Error(`what is selected as ${name} has no name in the database`);
+  });
+  return (row) =>
+    Object.fromEntries(
+      fields.map(({ name, column, read }) => {
+        const value = row[column] ?? null;
+        return [name, value === null ? null : read(value)];
+      }),
+    );
+}
