@@ -34,6 +34,8 @@ export interface Beginning {
   from?: Date;
   /** One's own office instead of the sample. */
   files?: OfficeFiles;
+  /** By which seed the others lived through the time before `from`; left out, nothing has happened yet. */
+  livedBy?: number;
 }
 
 export interface OfficeFiles {

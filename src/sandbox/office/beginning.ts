@@ -4,8 +4,9 @@ import { instantAt } from '../../domain/calendar.ts';
 import { ZONE } from '../../office.ts';
 import type { Beginning, OfficeFiles } from '../stage.ts';
 
-/** The simulated morning on which a new sandbox starts: the first working day after 清明. */
-export const START = morningOf('2022-04-06');
+/** The day on which a new sandbox starts: the first working day after 清明. */
+export const START_DATE = '2022-04-06';
+export const START = morningOf(START_DATE);
 
 /** When a story that begins on a date begins. */
 export function morningOf(date: string): Date {
@@ -25,6 +26,7 @@ export interface BeginningUnderway {
 interface Kept {
   from?: string;
   files?: KeptFiles;
+  livedBy?: number;
 }
 type KeptFiles = { [kind in keyof OfficeFiles]: { name: string; base64: string } };
 
@@ -43,14 +45,22 @@ export function beginningIn(dataDir: string | null): BeginningUnderway {
   };
 }
 
-function toKept({ from, files }: Beginning): Kept {
+function toKept({ from, files, livedBy }: Beginning): Kept {
   const kept = ({ name, bytes }: OfficeFile) => ({ name, base64: bytes.toString('base64') });
-  return { ...(from && { from: from.toISOString() }), ...(files && { files: each(files, kept) }) };
+  return {
+    ...(from && { from: from.toISOString() }),
+    ...(files && { files: each(files, kept) }),
+    ...(livedBy !== undefined && { livedBy }),
+  };
 }
 
-function fromKept({ from, files }: Kept): Beginning {
+function fromKept({ from, files, livedBy }: Kept): Beginning {
   const file = ({ name, base64 }: KeptFiles['roster']) => ({ name, bytes: Buffer.from(base64, 'base64') });
-  return { ...(from && { from: new Date(from) }), ...(files && { files: each(files, file) }) };
+  return {
+    ...(from && { from: new Date(from) }),
+    ...(files && { files: each(files, file) }),
+    ...(livedBy !== undefined && { livedBy }),
+  };
 }
 
 type OfficeFile = OfficeFiles['roster'];

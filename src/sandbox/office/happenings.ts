@@ -8,10 +8,10 @@ const MINUTE_MS = 60_000;
  * What happens in simulated time: the bot's ticks that find something to do, and what the other people do. A tick at
  * which nothing is due only reads, and what is due is known ahead, so those are passed over.
  */
-export function happeningsOf(bot: Bot, stage: () => Pick<Stage, 'others'>): Happenings {
+export function happeningsOf(bot: Bot, { others }: Pick<Stage, 'others'>): Happenings {
   return {
     async next(now) {
-      const [tick, act] = [await nextTick(bot, now), await nextAct(stage().others, now)];
+      const [tick, act] = [await nextTick(bot, now), await nextAct(others, now)];
       // At the same minute the bot's tick comes first.
       return tick && act ? (tick.at <= act.at ? tick : act) : (tick ?? act);
     },

@@ -12,11 +12,14 @@ export const GROUP = { id: 'C0GROUP', name: '建议提案工作群' };
 /** Who is in the workspace, and the channels that a new one starts with. */
 export type Population = Pick<SandboxOptions, 'people' | 'channels'>;
 
-/** Everybody on the office's roster, and the work group with most of them in it. */
+/** Everybody on the office's roster, and the work group with most of them, and all who are on record as having joined. */
 export async function populationOf(db: Database, officeId: string): Promise<Population> {
   const people = await peopleOf(db, officeId);
-  const members = [BOT, ...people.filter((_, index) => !isOutside(index)).map((person) => person.id)];
-  return { people, channels: [{ ...GROUP, members }] };
+  const joined = new Set(
+    (await activeMembers(db, officeId)).filter((member) => member.joinedGroup).map(personIdOf),
+  );
+  const inside = people.filter((person, index) => !isOutside(index) || joined.has(person.id));
+  return { people, channels: [{ ...GROUP, members: [BOT, ...inside.map((person) => person.id)] }] };
 }
 
 /** A few people have not joined the work group yet, as in every office in April. */

@@ -5,15 +5,18 @@ import { calendarOf } from './calendar.ts';
 import { othersOf } from './others.ts';
 import { ownFilesOf } from './own-files.ts';
 import { recordsOf } from './records.ts';
+import { scenesOf } from './scenes.ts';
 
 /** Puts the parts together, one file each. */
 export function stageOf(backstage: Backstage): Stage {
+  const others = othersOf(backstage);
   return {
     calendar: calendarOf(backstage),
     morningOf,
-    others: othersOf(backstage),
+    others,
     ownFiles: ownFilesOf(backstage),
     records: recordsOf(backstage),
+    scenes: scenesOf(backstage, others),
     startAgain: backstage.startAgain,
   };
 }

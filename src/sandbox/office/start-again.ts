@@ -3,8 +3,9 @@ import { ensureOffice } from '../../store/offices.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Beginning } from '../stage.ts';
 import type { Backstage } from './backstage.ts';
-import { type BeginningUnderway, START } from './beginning.ts';
+import { type BeginningUnderway, START, START_DATE } from './beginning.ts';
 import { furnish } from './furnish.ts';
+import { liveThrough } from './others/live-through.ts';
 import { populationOf } from './people.ts';
 
 /**
@@ -45,12 +46,13 @@ export class StartAgain {
     if (beginning) await this.#make(beginning);
   }
 
-  async #make({ from = START, files }: Beginning): Promise<void> {
+  async #make({ from = START, files, livedBy }: Beginning): Promise<void> {
     const { bot, storage } = this.#backstage;
     const office = await storage.db
       .transaction(async (tx) => {
         await emptyDatabase(tx);
         await furnish(tx, files, from);
+        if (livedBy !== undefined) await liveThrough(tx, START_DATE, from, livedBy);
         return ensureOffice(tx);
       })
       .catch((error: unknown) => {

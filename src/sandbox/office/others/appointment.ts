@@ -32,9 +32,10 @@ function wishedDay(habits: Habits, unit: string, { duty, kind }: Part): IsoDate 
   const { rule, due } = duty;
   if (rule.due.at === 'duty') {
     const chances = chancesOf(seed, unit, rule.id, numberOf(duty));
-    if (chances.happens(NEVER_BEFOREHAND)) return null;
     const main = dayBeforeDue(habits, unit, { ...duty, rule: ruleOf(notice, rule.due.duty) });
-    return main === null ? null : calendar.before(main, chances.between(2, 14));
+    if (main === null) return null;
+    const days = chances.between(2, 14);
+    return chances.happens(FORGOTTEN_BEFOREHAND) ? calendar.after(main, days) : calendar.before(main, days);
   }
   if (rule.opens.at === 'registration' && rule.due.at !== 'promise')
     return dayAfterOpening(habits, unit, duty);
@@ -47,7 +48,8 @@ function wishedDay(habits: Habits, unit: string, { duty, kind }: Part): IsoDate 
   return chances.happens(SECOND_HALF_LATER) ? calendar.after(day, chances.between(1, 5)) : day;
 }
 
-const NEVER_BEFOREHAND = 0.04;
+/** That what should come before something else comes after it. */
+const FORGOTTEN_BEFOREHAND = 0.05;
 const SECOND_HALF_LATER = 0.12;
 /** Working days of a duty that is done as soon as it is heard of, such as signing. */
 const SHORT = 8;

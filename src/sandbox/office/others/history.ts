@@ -76,13 +76,15 @@ export function historyOf(habits: Habits, facts: Facts, from: IsoDate, until: Is
     const duties = deriveDuties(habits.notice, current, date);
     const today = errandsOn(date, habits, { facts: current, duties, leftAlone: new Set() });
     errands.push(...today);
-    current = after(current, today.map(effectOf));
+    current = recorded(current, today);
   }
   return { facts: current, errands };
 }
 
-function after(facts: Facts, effects: readonly Effect[]): Facts {
-  if (effects.length === 0) return facts;
+/** The facts with what the errands put on record. */
+export function recorded(facts: Facts, errands: readonly Errand[]): Facts {
+  if (errands.length === 0) return facts;
+  const effects = errands.map(effectOf);
   const joined = new Set(effects.map((effect) => effect.joins));
   return {
     ...facts,

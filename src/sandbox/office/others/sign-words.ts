@@ -7,7 +7,6 @@ export function signWords(chances: Chances, unit: string, numbers: readonly stri
     .pick(ways)
     .replace('{numbers}', numbers.join('、'))
     .replace('{each}', numbers.map((number) => `${number}号`).join('、'))
-    .replace('{count}', String(numbers.length))
     .replace('{we}', weOf(unit));
 }
 
@@ -31,7 +30,6 @@ const SAYING_ALL = [
   '都签收了',
   '{we}均已签收',
   '已全部签收完毕',
-  '共{count}件均已签收',
   '{we}承办的提案已全部签收',
 ];
 
