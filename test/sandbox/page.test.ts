@@ -1,5 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ConversationView } from '../../src/sandbox/page-server/contract.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { DESK, GROUP, LIAISON, openWorkspace } from './workspace-fixture.ts';
 
@@ -14,19 +15,18 @@ describe('the page', () => {
 
   it('serves its files, every one the page asks for, and nothing beside them', async () => {
     const html = await (await fetch(sandbox.url)).text();
-    const pages = ['/', ...[...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1]!)];
-    const seen = new Set<string>();
-    while (pages.length > 0) {
-      const path = pages.pop()!;
-      if (seen.has(path)) continue;
-      seen.add(path);
+    const asked = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1]!);
+    expect(asked.toSorted()).toEqual(['/app.css', '/app.js']);
+    for (const path of ['/', ...asked]) {
       const response = await fetch(sandbox.url + path);
       expect([path, response.status]).toEqual([path, 200]);
       expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
-      for (const match of (await response.text()).matchAll(/from '\.(\/[^']+)'/g)) pages.push(match[1]!);
+      const text = await response.text();
+      expect(text.length).toBeGreaterThan(100);
+      // The bundle is whole: it asks for no module of its own and for nothing from elsewhere.
+      expect(text).not.toMatch(/(?:\bfrom|import\()\s*["']|@import|url\(["']?https?:/);
     }
-    expect(seen.size).toBeGreaterThan(8);
-    for (const path of ['/../sandbox.ts', '/%2e%2e/sandbox.ts', '/sandbox.ts', '/page-server/gestures.ts'])
+    for (const path of ['/../sandbox.ts', '/%2e%2e/sandbox.ts', '/sandbox.ts', '/main.tsx', '/app.js.map'])
       expect((await fetch(sandbox.url + path)).status).toBe(404);
   });
 
@@ -102,6 +102,57 @@ describe('the page', () => {
     expect((await post('edit', { as: LIAISON, channel: GROUP, ts, text: '新' })).status).toBe(200);
     expect((await post('delete', { as: DESK, channel: GROUP, ts })).status).toBe(400);
     expect(sandbox.as(DESK).messages(GROUP)[0]?.shown).toBe('新');
+  });
+
+  it('shows the newest part of a long conversation, its threads whole, and how much came before', async () => {
+    const liaison = sandbox.as(LIAISON);
+    const [first, ...rest] = ['一', '二', '三', '四'].map((text) => liaison.say(GROUP, text));
+    const last = rest.at(-1)!;
+    liaison.say(GROUP, '早先的回复', { thread: first!.ts });
+    liaison.say(GROUP, '新近的回复', { thread: last.ts });
+    const client = new WebClient(sandbox.botToken, { slackApiUrl: sandbox.apiUrl });
+    await client.chat.postMessage({
+      channel: GROUP,
+      text: '也发到频道',
+      thread_ts: first!.ts,
+      reply_broadcast: true,
+    });
+
+    const seen = async (query: Record<string, string>) => {
+      const { body } = await look('conversation', { as: DESK, id: GROUP, ...query });
+      const { messages, earlier } = body as ConversationView;
+      return { shown: messages.map((message) => message.shown), earlier };
+    };
+    expect(await seen({})).toMatchObject({ earlier: 0, shown: { length: 7 } });
+    expect(await seen({ newest: '2' })).toEqual({ earlier: 3, shown: ['四', '新近的回复', '也发到频道'] });
+    expect(await seen({ newest: '2', thread: first!.ts })).toEqual({
+      earlier: 3,
+      shown: ['一', '四', '早先的回复', '新近的回复', '也发到频道'],
+    });
+    expect((await look('conversation', { as: DESK, id: GROUP, newest: '0' })).status).toBe(400);
+  });
+
+  it('says of each message what a reader must know, and up to where the person had read', async () => {
+    const client = new WebClient(sandbox.botToken, { slackApiUrl: sandbox.apiUrl });
+    const said = sandbox.as(LIAISON).say(GROUP, '收到 <b> @督办 @提案股值班员');
+    await post('edit', { as: LIAISON, channel: GROUP, ts: said.ts, text: '改过 @提案股值班员' });
+    await post('read', { as: DESK, channel: GROUP });
+    await client.chat.postEphemeral({ channel: GROUP, user: DESK, text: '悄悄话' });
+    const { body } = await look('conversation', { as: DESK, id: GROUP });
+    const { messages, readUpTo } = body as ConversationView;
+    expect(readUpTo).toBe(said.ts);
+    expect(messages).toMatchObject([
+      { from: LIAISON, name: '区教育局联络员', fromBot: false, edited: true, ephemeral: false },
+      { name: '督办', fromBot: true, edited: false, ephemeral: true },
+    ]);
+    expect(messages[0]).toMatchObject({ text: `改过 <@${DESK}>`, shown: '改过 @提案股值班员' });
+  });
+
+  it('suggests to a newcomer somebody of a unit who is in a channel', async () => {
+    const { body } = await look('workspace', {});
+    expect(body).toMatchObject({ newcomer: LIAISON, conversations: [], dm: null });
+    sandbox.setPeople([{ id: DESK, name: '提案股值班员', email: null, group: '值班', title: '值班' }]);
+    expect((await look('workspace', {})).body).toMatchObject({ newcomer: DESK });
   });
 
   async function post(what: string, body: object) {

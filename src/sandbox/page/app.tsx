@@ -4,6 +4,7 @@ import './app.css';
 import { FormDialog } from './blocks/index.ts';
 import { Announcer } from './frame/announcer.tsx';
 import { Banner } from './frame/banner.tsx';
+import { isDrawerOpen } from './frame/drawer.ts';
 import { isNarrow } from './frame/narrow.ts';
 import { Rail } from './frame/rail.tsx';
 import { Sidebar } from './frame/sidebar.tsx';
@@ -19,17 +20,19 @@ import { ThreadView } from './talk/thread-view.tsx';
 /** The page: who acts on the left, the conversation in the middle, a thread and a panel beside it. */
 export function App() {
   if (!frame.value) return <Starting />;
+  const isThreadOpen = here.value.thread !== null && here.value.place !== 'home';
+  const isCovered = isNarrow.value && (isThreadOpen || panel.value !== null);
   return (
     <div class="page">
       <SkipLink />
-      <TopBar />
+      <TopBar inert={isCovered || isDrawerOpen.value} />
       <Banner />
       <div class="columns">
         <Sidebar />
-        <main id="talk" class="place" tabIndex={-1}>
+        <main id="talk" class="place" tabIndex={-1} inert={isCovered || isDrawerOpen.value}>
           <PlaceView />
         </main>
-        {here.value.thread && here.value.place !== 'home' && <ThreadView ts={here.value.thread} />}
+        {isThreadOpen && <ThreadView ts={here.value.thread ?? ''} />}
         {panel.value && (
           <aside class="dock" aria-label={titleOf(panel.value)}>
             <Panel key={panel.value} name={panel.value} />

@@ -1,7 +1,8 @@
+import { dateOf, local } from './instants.ts';
 import { t } from './language.ts';
 
-/** The office's time: China keeps one offset all year. */
-const OFFSET_MS = 8 * 3600_000;
+export { dateOf, instantOf, instantOfTs, timeOf } from './instants.ts';
+
 const WEEKDAYS = [
   ['星期日', 'Sun'],
   ['星期一', 'Mon'],
@@ -11,21 +12,6 @@ const WEEKDAYS = [
   ['星期五', 'Fri'],
   ['星期六', 'Sat'],
 ] as const;
-
-/** An instant's wall clock in the office, to be read with the UTC getters. */
-function local(instant: number | string): Date {
-  return new Date((typeof instant === 'string' ? Date.parse(instant) : instant) + OFFSET_MS);
-}
-
-/** `2022-04-06` */
-export function dateOf(instant: number | string): string {
-  return local(instant).toISOString().slice(0, 10);
-}
-
-/** `09:00` */
-export function timeOf(instant: number | string): string {
-  return local(instant).toISOString().slice(11, 16);
-}
 
 /** 2022年4月6日, or 2022-04-06. */
 export function longDate(instant: number | string): string {
@@ -43,14 +29,4 @@ export function shortDate(instant: number | string): string {
 export function weekdayOf(instant: number | string): string {
   const [zh, en] = WEEKDAYS[local(instant).getUTCDay()] ?? ['', ''];
   return t(zh, en);
-}
-
-/** The instant, in milliseconds, of a date and a time in the office. */
-export function instantOf(date: string, time: string): number {
-  return Date.parse(`${date}T${time}:00+08:00`);
-}
-
-/** The instant, in milliseconds, that a Slack `ts` names. */
-export function instantOfTs(ts: string): number {
-  return Number(ts) * 1000;
 }

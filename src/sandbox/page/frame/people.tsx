@@ -1,12 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
-import type { FrameView } from '../../page-server/contract.ts';
 import { t } from '../language.ts';
 import { frame, goTo, here } from '../state.ts';
 import { isDrawerOpen } from './drawer.ts';
 import { Icon } from './icon.tsx';
+import { grouped, type Person } from './people-groups.ts';
 import { Unread } from './unread.tsx';
-
-type Person = FrameView['people'][number];
 
 /** Everybody one can act as, by group, with a search. One stop for the Tab key; arrows move inside. */
 export function People() {
@@ -97,16 +95,4 @@ function PersonRow({ person, isStop }: { person: Person; isStop: boolean }) {
 function become(person: string): void {
   goTo({ person, thread: null, place: here.value.place === 'home' ? 'home' : 'dm' });
   isDrawerOpen.value = false;
-}
-
-/** People whose name, unit or title contains every word, in groups as they come. */
-export function grouped(people: readonly Person[], wanted: string): { group: string; people: Person[] }[] {
-  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-  const groups = new Map<string, Person[]>();
-  for (const person of people) {
-    const text = `${person.name} ${person.group} ${person.title}`.toLowerCase();
-    if (!words.every((word) => text.includes(word))) continue;
-    groups.set(person.group, [...(groups.get(person.group) ?? []), person]);
-  }
-  return [...groups].map(([group, members]) => ({ group, people: members }));
 }

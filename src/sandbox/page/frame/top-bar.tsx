@@ -13,9 +13,9 @@ import { Troubles } from './troubles.tsx';
 import { showWelcome } from './welcome.tsx';
 
 /** The workspace's name, its time, and the ways to the panels and settings. */
-export function TopBar() {
+export function TopBar({ inert }: { inert: boolean }) {
   return (
-    <header class="top-bar">
+    <header class="top-bar" inert={inert}>
       {isNarrow.value && (
         <button
           type="button"

@@ -1,5 +1,5 @@
 import type { MessageView } from '../../page-server/contract.ts';
-import { dateOf, instantOfTs } from '../time.ts';
+import { dateOf, instantOfTs } from '../instants.ts';
 
 /** A message as it stands among others. */
 export interface Row {
