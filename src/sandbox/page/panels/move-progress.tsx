@@ -12,7 +12,7 @@ export function MoveProgress() {
   const words = (instant: string) => `${shortDate(instant)} ${timeOf(instant)}`;
   return (
     <div class="move">
-      <div class="percent">
+      <div class="move-words">
         <span>
           {t('已到', 'At')} <b>{words(moving.at)}</b>
         </span>

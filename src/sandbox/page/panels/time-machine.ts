@@ -8,10 +8,12 @@ import { seen } from './looking.ts';
 /** What the sandbox says about time; null while it says nothing. */
 export const time = seen<TimeView>('time');
 
-/** The move under way. */
-export const move = computed<MoveView | null>(() =>
-  time.value ? time.value.move : (frame.value?.clock.move ?? null),
-);
+/** The move under way. The clock is ahead of the move's own word between two things that happen. */
+export const move = computed<MoveView | null>(() => {
+  if (!time.value) return frame.value?.clock.move ?? null;
+  const { move: moving, now } = time.value;
+  return moving && now > moving.at ? { ...moving, at: now } : moving;
+});
 
 /** Something that this page asked for and that has no answer yet. */
 export const doing = signal<'advance' | 'scene' | 'start-again' | 'office' | null>(null);
