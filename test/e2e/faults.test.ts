@@ -70,6 +70,10 @@ describe('reminders at nine, while Slack', () => {
     );
     await world.goTo('2022-04-06T09:00');
     expect(busy.map((one) => one.struck)).toEqual([8, 8, 8, 8]);
+    const waiting = (await plannedRows(world)).filter((row) => row.state !== 'sent');
+    expect(new Set(waiting.map((row) => `${row.state} ${row.reason}`))).toEqual(
+      new Set(['pending ratelimited']),
+    );
     await world.goTo('2022-04-06T09:12');
     await everythingPlannedWentOut();
   });

@@ -80,14 +80,15 @@ describe('the wire', () => {
 
   it('shows no token, no secret and no address that works like one', async () => {
     const app = socketApp(sandbox);
-    const secrets = [sandbox.botToken, sandbox.appToken, sandbox.signingSecret];
+    const others = 'one-of-another-workspace';
+    const secrets = [sandbox.botToken, sandbox.appToken, sandbox.signingSecret, others];
     app.command('/duban', async ({ ack, body }) => {
       secrets.push(body.token, new URL(body.response_url).pathname.split('/').at(-1)!);
-      await ack(`令牌 ${sandbox.botToken}`);
+      await ack(`${sandbox.botToken} ${sandbox.signingSecret} ${body.token}`);
     });
     await app.start();
     await sandbox.as(LIAISON).command('/duban', '进度');
-    await fetch(`${sandbox.apiUrl}auth.test?token=${sandbox.botToken}`, { method: 'POST' });
+    await fetch(`${sandbox.apiUrl}auth.test?token=${others}`, { method: 'POST' });
     await app.stop();
 
     const shown = JSON.stringify(sandbox.wire());
