@@ -15,7 +15,7 @@ const option = (text: string, description?: string) => ({
 const leaf = (text: string, style?: object) => ({ type: 'text', text, ...(style && { style }) });
 const rich = (...elements: object[]) => ({ type: 'rich_text_section', elements });
 
-/** A red square, drawn without a request to anywhere. */
+/** A red picture, drawn without a request to anywhere. */
 const PICTURE =
   'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" width="320" height="180"%3E%3Crect width="320" height="180" fill="%23b3261e"/%3E%3C/svg%3E';
 
@@ -60,7 +60,7 @@ export const WORDS: Blocks = [
     accessory: { type: 'image', image_url: PICTURE, alt_text: '办理流程图' },
   },
   { type: 'image', image_url: PICTURE, alt_text: '各单位进度', title: plain('各单位进度') },
-  { type: 'image', image_url: 'https://example.invalid/x.png', alt_text: '没有取到的图片：全区进度' },
+  { type: 'image', image_url: 'data:image/png;base64,x', alt_text: '没有取到的图片：全区进度' },
 ];
 
 /** Rich text, Markdown and a table. */

@@ -72,7 +72,14 @@ export const talk: Room = {
     }),
 
     act: gesture(
-      z.object({ as, surface, blockId: z.string(), actionId: z.string(), answer }),
+      z.object({
+        as,
+        surface,
+        blockId: z.string(),
+        actionId: z.string(),
+        answer,
+        quietly: z.boolean().optional(),
+      }),
       (context, body) => {
         actAs(context, body.as);
         return act(context, body.as, body.surface, body);

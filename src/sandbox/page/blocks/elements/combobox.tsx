@@ -176,7 +176,12 @@ export function Combobox(props: ComboboxProps) {
       </div>
       {isOpen && (
         // biome-ignore lint/a11y/noStaticElementInteractions: keeps the focus in the input
-        <div ref={list} class="popup" popover="manual" onMouseDown={(event) => event.preventDefault()}>
+        <div
+          ref={list}
+          class="popup choices"
+          popover="manual"
+          onMouseDown={(event) => event.preventDefault()}
+        >
           <p class="popup-note" role="status">
             {note ??
               (isFull
