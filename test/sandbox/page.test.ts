@@ -149,10 +149,16 @@ describe('the page', () => {
   });
 
   it('suggests to a newcomer somebody of a unit who is in a channel', async () => {
-    const { body } = await look('workspace', {});
-    expect(body).toMatchObject({ newcomer: LIAISON, conversations: [], dm: null });
-    sandbox.setPeople([{ id: DESK, name: '提案股值班员', email: null, group: '值班', title: '值班' }]);
-    expect((await look('workspace', {})).body).toMatchObject({ newcomer: DESK });
+    const person = (id: string, group: string) => ({ id, name: id, email: null, group, title: '值班' });
+    const suggested = async (...people: ReturnType<typeof person>[]) => {
+      sandbox.setPeople(people);
+      return (await look('workspace', {})).body as { newcomer: string };
+    };
+    const desk = person(DESK, '值班');
+    const outside = person('U0OUTSIDE', '区财政局');
+    expect(await suggested(desk, outside, person(LIAISON, '区教育局'))).toMatchObject({ newcomer: LIAISON });
+    expect(await suggested(desk, outside)).toMatchObject({ newcomer: 'U0OUTSIDE' });
+    expect(await suggested(desk)).toMatchObject({ newcomer: DESK, conversations: [], dm: null });
   });
 
   async function post(what: string, body: object) {
