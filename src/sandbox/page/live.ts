@@ -108,6 +108,8 @@ function onChange({ kind, channel }: PageChange): void {
       break;
     case 'elsewhere':
     case 'clock':
+    case 'wire':
+    case 'fault':
       askFrameSlowly();
       break;
     default:
