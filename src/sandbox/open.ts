@@ -13,6 +13,7 @@ import { stageOf } from './office/stage.ts';
 import { StartAgain } from './office/start-again.ts';
 import type { SandboxOptions } from './options.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
+import type { Stage } from './stage.ts';
 
 /** `clockRuns`: whether simulated time runs on with real time; true unless said otherwise. */
 export type SandboxSettings = Pick<SandboxOptions, 'port' | 'dataDir' | 'clockRuns' | 'pace'>;
@@ -20,6 +21,7 @@ export type SandboxSettings = Pick<SandboxOptions, 'port' | 'dataDir' | 'clockRu
 export interface OpenSandbox {
   url: string;
   sandbox: Sandbox;
+  stage: Stage;
   chat: AppConfig['chat'];
   clock: { now(): Date };
   /** The bot, once it runs. */
@@ -58,10 +60,11 @@ export async function openSandbox(
   };
   const stage = stageOf(backstage);
   sandbox.setStage(stage);
-  sandbox.setHappenings(happeningsOf(bot, () => stage));
+  sandbox.setHappenings(happeningsOf(bot, stage));
   return {
     url: sandbox.url,
     sandbox,
+    stage,
     chat: { kind: 'socket', botToken: sandbox.botToken, appToken: sandbox.appToken, apiUrl: sandbox.apiUrl },
     clock: sandbox.clock,
     bot,
@@ -71,8 +74,10 @@ export async function openSandbox(
       return bot.start();
     },
     async close() {
-      await sandbox.stopTime();
+      // What the bot has in hand ends with it, even where it waits for a queue that is away.
+      const stopped = sandbox.stopTime();
       await bot.stop();
+      await stopped;
       await sandbox.close();
     },
   };

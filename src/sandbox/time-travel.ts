@@ -101,9 +101,11 @@ export class TimeTravel {
     };
     const done = work();
     const ended = done
-      .catch((error: unknown) =>
-        troubles.add(`Going forward to ${to.toISOString()} stopped: ${messageOf(error)}`),
-      )
+      .catch((error: unknown) => {
+        // Cut short by a bot that stops, it has done what was wanted.
+        if (!stop.signal.aborted)
+          troubles.add(`Going forward to ${to.toISOString()} stopped: ${messageOf(error)}`);
+      })
       .finally(() => {
         this.#move = null;
         this.#announce();

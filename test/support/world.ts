@@ -2,7 +2,9 @@ import { type App, type AppConfig, forgetJobs, startApp } from '../../src/app.ts
 import type { Config } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
+import type { Pace } from '../../src/sandbox/pace.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Stage } from '../../src/sandbox/stage.ts';
 import { openStorage, type Storage } from '../../src/storage.ts';
 import { sampleDatabase } from './sample-database.ts';
 
@@ -10,6 +12,7 @@ export interface World {
   /** The bot that runs now. */
   readonly app: App;
   sandbox: Sandbox;
+  stage: Stage;
   storage: Storage;
   /** Moves simulated time to a wall-clock moment in Shanghai, through every tick on the way. */
   goTo(local: string): Promise<void>;
@@ -25,11 +28,17 @@ export interface World {
 
 export type BotSettings = Partial<Pick<AppConfig, 'chat' | 'role' | 'groupChannel'>>;
 
+export interface WorldSettings {
+  redisUrl?: string | null;
+  /** By what time plays. */
+  pace?: Pace;
+}
+
 /**
  * The whole bot with the sample office on the simulated morning of 2022-04-06, over the wire: what `npm start` runs,
  * with a clock that stands still unless it is moved.
  */
-export async function openWorld({ redisUrl = null }: { redisUrl?: string | null } = {}): Promise<World> {
+export async function openWorld({ redisUrl = null, pace }: WorldSettings = {}): Promise<World> {
   const log = createLog('silent');
   const database = await sampleDatabase();
   const config: Omit<Config, 'chat'> = {
@@ -41,8 +50,12 @@ export async function openWorld({ redisUrl = null }: { redisUrl?: string | null 
     role: 'all',
   };
   const storage = await openStorage(config, log, { exclusive: true });
-  const opened = await openSandbox({ port: 0, dataDir: null, clockRuns: false }, storage, log);
-  const { chat, clock, sandbox, bot } = opened;
+  const opened = await openSandbox(
+    { port: 0, dataDir: null, clockRuns: false, ...(pace && { pace }) },
+    storage,
+    log,
+  );
+  const { chat, clock, sandbox, stage, bot } = opened;
   const options = (changed: BotSettings = {}) => ({
     config: { ...config, chat, ...changed },
     storage,
@@ -60,6 +73,7 @@ export async function openWorld({ redisUrl = null }: { redisUrl?: string | null 
       return bot.app;
     },
     sandbox,
+    stage,
     storage,
     goTo: (local) => sandbox.advance(shanghai(local)),
     sleepUntil: (local) => sandbox.clock.set(shanghai(local)),
