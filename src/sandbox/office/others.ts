@@ -9,7 +9,7 @@ import { whatTheyDid } from './others/told.ts';
 
 /** How many of their latest acts are shown. */
 const SHOWN = 50;
-/** While nobody moves the time it runs on by itself: so often somebody looks whether an act is due. */
+/** While time runs on by itself, and nobody moves it, somebody looks this often whether an act is due. */
 const BEAT_MS = 5_000;
 const DAY_MS = 86_400_000;
 const NOTHING_TO_DO = { intentions: [], names: { registrations: {}, group: null } };
@@ -100,8 +100,12 @@ export function othersOf({
     lately = [];
     failing = false;
   });
+  let before = sandbox.clock.now();
   setInterval(() => {
-    if (kept.read().on && bot.running) others.actAt(sandbox.clock.now()).catch(() => undefined);
+    const now = sandbox.clock.now();
+    const passed = now.getTime() - before.getTime();
+    before = now;
+    if (passed > 0 && passed < 2 * BEAT_MS) void others.actAt(now);
   }, BEAT_MS).unref();
   return others;
 }

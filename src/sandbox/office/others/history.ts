@@ -38,7 +38,8 @@ export function effectOf({ date, member, task }: Errand): Effect {
         if (!assignment) continue;
         effect.reports.push({ assignmentId: assignment.id, period: task.period, submittedOn: date });
         const way = task.entries.get(proposal?.number ?? '')?.way ?? null;
-        if (way !== null) record({ assignmentId: assignment.id, unitId }, { kind: 'contacted', text: way });
+        if (way !== null)
+          record({ assignmentId: assignment.id, unitId }, { kind: 'contacted', text: way, details: { way } });
       }
       break;
     case 'register':

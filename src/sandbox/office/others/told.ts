@@ -1,3 +1,4 @@
+import { byNumber } from '../../../domain/facts.ts';
 import type { Errand } from './errand.ts';
 
 /** What somebody did, in a line. */
@@ -10,7 +11,9 @@ export function whatTheyDid({ task }: Errand): string {
     case 'report':
       return `报送${Number(task.period.slice(5))}月月报（${task.entries.size}件）`;
     case 'register': {
-      const numbers = [...new Set(task.parts.flatMap(({ duty }) => duty.proposal?.number ?? []))];
+      const numbers = [...new Set(task.parts.flatMap(({ duty }) => duty.proposal?.number ?? []))].sort(
+        byNumber,
+      );
       const rules = [...new Set(task.parts.map(({ duty }) => duty.rule.family ?? duty.rule.name))];
       return `登记${rules.join('、')}${numbers.length > 0 ? `：第${numbers.join('、')}号` : ''}`;
     }
