@@ -23,7 +23,7 @@ export function DayDetail({ day }: { day: CalendarDay | null }) {
     <section class="day-detail" aria-labelledby="day-detail-title" tabIndex={0}>
       <header>
         <h3 id="day-detail-title">
-          {dateWords(date)} <small>{today.value && distanceWords(today.value, date)}</small>
+          {dateWords(date)} <small class="ui-small">{today.value && distanceWords(today.value, date)}</small>
         </h3>
         <span class={day.kind === 'working' ? 'ui-chip good' : 'ui-chip warn'}>
           {kindWords({ isWorkingDay: day.kind === 'working', dayName: day.dayName })}
@@ -43,7 +43,8 @@ export function DayDetail({ day }: { day: CalendarDay | null }) {
         <ul class="day-due">
           {day.due.map(({ title, clause }) => (
             <li key={title}>
-              <b>{t('截止', 'Due')}</b> {title} <small>{t(`依据 ${clause}`, `clause ${clause}`)}</small>
+              <b>{t('截止', 'Due')}</b> {title}{' '}
+              <small class="ui-small">{t(`依据 ${clause}`, `clause ${clause}`)}</small>
             </li>
           ))}
         </ul>
@@ -79,7 +80,7 @@ function Messages({ date }: { date: string }) {
             <time dateTime={message.at}>{timeOf(message.at)}</time>
             <span class="day-message-what">
               <b>{message.to}</b> {message.title}
-              <small> {kindOfDelivery(message.kind)}</small>
+              <small class="ui-small"> {kindOfDelivery(message.kind)}</small>
             </span>
             <State state={message.state} />
           </li>

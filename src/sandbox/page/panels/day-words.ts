@@ -35,10 +35,13 @@ export function monthWords(month: string): string {
   return t(`${year}年${number}月`, `${english} ${year}`);
 }
 
-/** All that a cell of the calendar shows, as a sentence. */
+/** All that a cell of the calendar shows, as a sentence. It has the number that can be seen, for people who say it aloud. */
 export function dayWords(day: CalendarDay, today: string): string {
   const words = [
-    dateWords(day.date),
+    t(
+      dateWords(day.date),
+      `${Number(day.date.slice(8))} ${monthWords(day.date.slice(0, 7))}, ${weekdayOf(`${day.date}T00:00:00+08:00`)}`,
+    ),
     kindWords({ isWorkingDay: day.kind === 'working', dayName: day.dayName }),
   ];
   if (day.date === today) words.unshift(t('今天', 'Today'));

@@ -93,12 +93,12 @@ function Row({ row }: { row: DeliveriesView['rows'][number] }) {
     <tr>
       <td>
         {shortDate(row.dueAt)} {timeOf(row.dueAt)}
-        {row.sentAt && <small>{sentWords(row.dueAt, row.sentAt)}</small>}
+        {row.sentAt && <small class="ui-small line">{sentWords(row.dueAt, row.sentAt)}</small>}
       </td>
       <td class="grow">
         {row.to}
-        <small>{kindOfDelivery(row.kind)}</small>
-        {row.error && <small class="ui-error">{row.error}</small>}
+        <small class="ui-small line">{kindOfDelivery(row.kind)}</small>
+        {row.error && <small class="ui-small line bad">{row.error}</small>}
       </td>
       <td>
         <span class={`ui-chip ${tone}`}>{words}</span>

@@ -34,11 +34,11 @@ export function DueList(props: { due: DueDate[]; chosen: string; onPick(date: st
               <span class="due-what">
                 {one.due.map(({ title, clause }) => (
                   <span key={title}>
-                    {title} <small>{t(`依据 ${clause}`, `clause ${clause}`)}</small>
+                    {title} <small class="ui-small">{t(`依据 ${clause}`, `clause ${clause}`)}</small>
                   </span>
                 ))}
               </span>
-              <small>{distanceWords(today.value, one.date)}</small>
+              <small class="ui-small">{distanceWords(today.value, one.date)}</small>
             </button>
           </li>
         ))}

@@ -36,7 +36,7 @@ function Active({ faults, onEnded }: { faults: FaultView[]; onEnded(): void }) {
           <li key={fault.id}>
             <span>
               <b>{inWords(FAULT_KINDS[fault.kind].name)}</b> {aimOf(fault)}
-              <small>
+              <small class="ui-small line">
                 {t(`已发生${fault.struck}次`, `struck ${fault.struck}×`)}
                 {t('，', ', ')}
                 {fault.left === null
@@ -94,7 +94,7 @@ function NewFault({ onOrdered }: { onOrdered(): void }) {
             />
             <span>
               <b>{inWords(FAULT_KINDS[one].name)}</b>
-              <small>{inWords(FAULT_KINDS[one].what)}</small>
+              <small class="ui-small line">{inWords(FAULT_KINDS[one].what)}</small>
             </span>
           </label>
         ))}

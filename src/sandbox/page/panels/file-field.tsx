@@ -31,7 +31,7 @@ export function FileField({ label, hint, accept, file, onChoose }: FileFieldProp
     >
       <span class="file-words">
         <label for={id}>{label}</label>
-        <small>
+        <small class="ui-small line">
           {file
             ? `${file.name} · ${Math.max(1, Math.round(file.size / 1024))} KB`
             : `${t('拖到这里，或选择', 'Drop here, or choose')} ${hint}`}

@@ -8,7 +8,7 @@ import { shortDate, timeOf } from '../time.ts';
 import { Loading, NotAvailable } from './loading.tsx';
 import { useLook } from './looking.ts';
 import { MoveProgress } from './move-progress.tsx';
-import { busy, doing, setUpScene } from './time-machine.ts';
+import { busy, doing, move, setUpScene } from './time-machine.ts';
 
 /** Situations that one click sets up, and the switch that lets the other people act. */
 export function ScenesPanel() {
@@ -65,9 +65,13 @@ function Scene({ scene, isCurrent, isStarting, onSetUp }: SceneProps) {
       </header>
       <p>{inWords(scene.story)}</p>
       {isStarting ? (
-        <div class="scene-wait" role="status">
-          <span>{t('正在布置…', 'Setting up…')}</span>
-          <MoveProgress />
+        <div class="scene-wait">
+          <span role="status">
+            {move.value
+              ? t('正在走到那个时刻…', 'Going to that moment…')
+              : t('正在重新开始…', 'Starting again…')}
+          </span>
+          {move.value ? <MoveProgress /> : <div class="ui-bar endless" />}
         </div>
       ) : (
         <div class="ui-row">
