@@ -28,7 +28,7 @@ export function CalendarPanel() {
 
   const isThere = view !== null;
   useEffect(() => {
-    if (isThere) months.current?.querySelector('.month.shown')?.scrollIntoView({ block: 'nearest' });
+    if (isThere) months.current?.querySelector('.month.shown')?.scrollIntoView({ block: 'start' });
   }, [isThere]);
 
   const first = view?.days[0]?.date;
@@ -51,8 +51,8 @@ export function CalendarPanel() {
   return (
     <div class="calendar">
       <div class="calendar-inside">
+        <DueList due={dueDates(view.days)} chosen={chosen} onPick={pick} />
         <div class="calendar-year">
-          <DueList due={dueDates(view.days)} chosen={chosen} onPick={pick} />
           <div class="calendar-turn">
             <button
               type="button"
