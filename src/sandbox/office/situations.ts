@@ -20,8 +20,8 @@ export const SITUATIONS: readonly Situation[] = [
       id: 'sign-week',
       title: { zh: '签收周', en: 'Sign-for week' },
       story: {
-        zh: '示例办公室，4月8日（周五）上午。签收截止日4月10日是周日，所以今天就是最后一个工作日：没签收的单位又收到提醒，副联络员也第一次收到，工作群里只报件数、不点名。已经签收的单位，原来的提醒变成了“已办”。',
-        en: 'The sample office on Friday 8 April. Signing is due on Sunday the 10th, so today is the last working day: units that have not signed are reminded again, deputies for the first time, and the work group reads counts without names. Where everything is signed, the reminder has turned into “done”.',
+        zh: '示例办公室，4月8日（周五）上午。签收截止日4月10日是周日，所以今天就是最后一个工作日：没签收的单位又收到提醒，副联络员也第一次收到，工作群里只报件数、不点名。签收完的，提醒上记着“☑ 已办”。',
+        en: 'The sample office on Friday 8 April. Signing is due on Sunday the 10th, so today is the last working day: units that have not signed are reminded again, deputies for the first time, and the work group reads counts without names. Where everything is signed, the reminder says “☑ 已办” (done).',
       },
       look: [
         look('没签收的联络员', 'A liaison who has not signed', 'U01JTJ'),
@@ -40,8 +40,8 @@ export const SITUATIONS: readonly Situation[] = [
       id: 'report-day',
       title: { zh: '月报日', en: 'Monthly report day' },
       story: {
-        zh: '示例办公室，5月13日（周五）上午。月报5月15日前报送，15日是周日，今天是最后一个工作日。一半单位已经报了，有的填表，有的直接发一条消息；还没报的刚收到提醒，点“填写月报”可以接着上月的计划写。',
-        en: 'The sample office on Friday 13 May. Reports are due on Sunday the 15th, so today is the last working day. Half of the units have reported, by form or in a plain message; the others have just been reminded. “填写月报” opens the form, which begins with last month’s plan.',
+        zh: '示例办公室，5月13日（周五）上午。月报5月15日前报送，15日是周日，今天是最后一个工作日。一半单位已经报了，有的填表，有的直接发一条消息；还没报的刚收到提醒，点“填写月报”可以接着上月的计划写。机器人从5月9日开始说话，此前的办理情况已经在案。',
+        en: 'The sample office on Friday 13 May. Reports are due on Sunday the 15th, so today is the last working day. Half of the units have reported, by form or in a plain message; the others have just been reminded. “填写月报” opens the form, which begins with last month’s plan. The bot speaks from 9 May on; what was done before is on record.',
       },
       look: [
         look('还有13件要报的', 'Who has 13 proposals to report on', 'U01EDU'),
@@ -59,8 +59,8 @@ export const SITUATIONS: readonly Situation[] = [
       id: 'overdue',
       title: { zh: '逾期单位', en: 'An overdue unit' },
       story: {
-        zh: '示例办公室，4月20日（周三）上午。区发展和改革局一直没有回音：签收已逾期10天，4月月报也过了期。逾期提醒写明缺什么、依据哪一条、下一步是什么；今天它又进了股内的电话催办单，周一的领导周报建议约谈。',
-        en: 'The sample office on Wednesday 20 April. Nothing is heard of 区发展和改革局: signing is 10 days overdue, and so is the April report. The overdue reminder says what is missing, by which clause, and what comes next; today the unit is on the desk’s telephone list again, and Monday’s digest for the managers suggests a talk.',
+        zh: '示例办公室，4月20日（周三）上午。区发展和改革局一直没有回音：签收已逾期10天，4月月报也过了期。逾期提醒写明缺什么、依据哪一条、下一步是什么；今天它又进了股内的电话催办单，周一的领导周报建议约谈。机器人从4月11日开始说话，此前的办理情况已经在案。',
+        en: 'The sample office on Wednesday 20 April. Nothing is heard of 区发展和改革局: signing is 10 days overdue, and so is the April report. The overdue reminder says what is missing, by which clause, and what comes next; today the unit is on the desk’s telephone list again, and Monday’s digest for the managers suggests a talk. The bot speaks from 11 April on; what was done before is on record.',
       },
       look: [
         look('逾期的联络员', 'The overdue liaison', 'U01FGJ'),
@@ -78,8 +78,8 @@ export const SITUATIONS: readonly Situation[] = [
       id: 'month-end',
       title: { zh: '月底高峰', en: 'A busy month end' },
       story: {
-        zh: '示例办公室，8月30日（周二）上午，答复委员的最后一天。多数提案已经答复，接着要寄出、收回征询意见表；区城市管理和综合执法局还差5件答复，8月月报也没报。为省时间，机器人从8月24日开始说话，此前的办理情况已经在案。',
-        en: 'The sample office on Tuesday 30 August, the last day for replies to the members. Most have been given, and feedback forms go out and come back; 区城市管理和综合执法局 still owes five replies, and its August report. To save time the bot speaks from 24 August on; what was done before is on record.',
+        zh: '示例办公室，8月30日（周二）上午，答复委员的最后一天。多数提案已经答复，接着要寄出、收回征询意见表；区城市管理和综合执法局还差5件答复，8月月报也没报。机器人从8月24日开始说话，此前的办理情况已经在案。',
+        en: 'The sample office on Tuesday 30 August, the last day for replies to the members. Most have been given, and feedback forms go out and come back; 区城市管理和综合执法局 still owes five replies, and its August report. The bot speaks from 24 August on; what was done before is on record.',
       },
       look: [
         look('还差5件答复的', 'Who still owes five replies', 'U01CGJ'),
