@@ -60,15 +60,25 @@ describe('the page', () => {
   });
 
   it('tells of changes elsewhere without saying where', async () => {
-    const stop = new AbortController();
-    const response = await fetch(`${sandbox.url}/page/changes?as=${DESK}`, { signal: stop.signal });
-    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    const changes = await listen(DESK);
     sandbox.as(LIAISON).say('dm', '私下');
-    let heard = '';
-    while (!heard.includes('data:')) heard += (await reader.read()).value;
-    stop.abort();
+    const heard = await changes.until(/data:/);
+    changes.stop();
     expect(heard).toContain('data: {"kind":"elsewhere"}');
     expect(heard).not.toContain('"D');
+  });
+
+  it('tells a change at once, and a burst of the same only once more', async () => {
+    const changes = await listen(DESK);
+    for (let count = 0; count < 20; count += 1) sandbox.as(LIAISON).say(GROUP, `${count}`);
+    sandbox.as(DESK).read(GROUP);
+    const first = await changes.until(/"read"/);
+    const all = await changes.until(/"message"[\s\S]*"message"/);
+    sandbox.as(LIAISON).say('dm', '以后');
+    const last = await changes.until(/"elsewhere"/);
+    changes.stop();
+    const told = (heard: string) => heard.match(/"kind":"message"/g)?.length;
+    expect([told(first), told(all), told(last)]).toEqual([1, 2, 2]);
   });
 
   it('refuses other sites and forms', async () => {
@@ -160,6 +170,25 @@ describe('the page', () => {
     expect(await suggested(desk, outside)).toMatchObject({ newcomer: 'U0OUTSIDE' });
     expect(await suggested(desk)).toMatchObject({ newcomer: DESK, conversations: [], dm: null });
   });
+
+  /** The line of changes as one person hears it; `until` resolves with everything heard so far. */
+  async function listen(person: string) {
+    const stop = new AbortController();
+    const response = await fetch(`${sandbox.url}/page/changes?as=${person}`, { signal: stop.signal });
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let heard = '';
+    return {
+      stop: () => stop.abort(),
+      async until(pattern: RegExp): Promise<string> {
+        while (!pattern.test(heard)) {
+          const { value, done } = await reader.read();
+          if (done) throw new Error(`The line ended; it said ${heard}`);
+          heard += value;
+        }
+        return heard;
+      },
+    };
+  }
 
   async function post(what: string, body: object) {
     const response = await fetch(`${sandbox.url}/page/${what}`, {

@@ -6,7 +6,7 @@ import type {
   MessageView,
   ModalView,
 } from '../page-server/contract.ts';
-import { listen, look, type PageChange } from './api.ts';
+import { listen, look, type PageChange, post } from './api.ts';
 import { freshener } from './freshener.ts';
 import { changes, frame, goTo, here } from './state.ts';
 
@@ -14,6 +14,9 @@ import { changes, frame, goTo, here } from './state.ts';
 const PAGE = 100;
 /** What happens elsewhere only moves unread marks; a move through a year would otherwise keep the page busy. */
 const ELSEWHERE_GAP_MS = 400;
+
+/** The places that are tabs of the bot's own page: it is told who looks at them. */
+const TABS: { [place: string]: 'messages' | 'home' } = { dm: 'messages', home: 'home' };
 
 /** Whether the line to the sandbox is there. */
 export const isLive = signal(true);
@@ -72,6 +75,8 @@ async function lookAtConversation(): Promise<void> {
   const query = { as: person, id: place, newest: String(newest.value), ...(thread && { thread }) };
   const view = await look<ConversationView>('conversation', query);
   if (person !== here.value.person || place !== here.value.place) return;
+  // Nothing was seen: that this person may not look is known only while the sandbox answers.
+  if (!view && !isLive.value) return;
   const before = conversation.peek()?.messages ?? [];
   seen.value = { person, place, view: view && { ...view, messages: unchangedKept(before, view.messages) } };
 }
@@ -108,9 +113,11 @@ function onChange({ kind, channel }: PageChange): void {
       break;
     case 'elsewhere':
     case 'clock':
+      askFrameSlowly();
+      break;
     case 'wire':
     case 'fault':
-      askFrameSlowly();
+      // Only the panels show those.
       break;
     default:
       askFrame();
@@ -132,6 +139,7 @@ export function live(): void {
   effect(() => {
     modal.value = { depth: 0, view: null };
     home.value = null;
+    askFrame();
     return listen(person.value, onChange, () => {
       isLive.value = false;
     });
@@ -146,5 +154,10 @@ export function live(): void {
     place.value;
     askConversation();
   });
-  askFrame();
+  const isBotThere = computed(() => frame.value?.bot.connected === true);
+  const tab = computed(() => TABS[here.value.place]);
+  effect(() => {
+    if (person.value && tab.value && isBotThere.value)
+      void post('open-tab', { as: person.value, tab: tab.value });
+  });
 }

@@ -1,6 +1,5 @@
 import './sidebar.css';
 import { useEffect, useRef } from 'preact/hooks';
-import { post } from '../api.ts';
 import { t } from '../language.ts';
 import { frame, goTo, here, me } from '../state.ts';
 import { isDrawerOpen } from './drawer.ts';
@@ -112,11 +111,8 @@ function PlaceButton({ place, icon, name, unread }: PlaceButtonProps) {
   );
 }
 
-/** Goes into a conversation or tab, of which the bot is told where Slack would tell it. */
+/** Goes into a conversation or tab. */
 function enter(place: string): void {
-  const { person } = here.value;
   goTo({ place, thread: null });
   isDrawerOpen.value = false;
-  if (place === 'dm' || place === 'home')
-    void post('open-tab', { as: person, tab: place === 'dm' ? 'messages' : 'home' });
 }

@@ -1,6 +1,7 @@
 import './top-bar.css';
 import { useState } from 'preact/hooks';
 import { language, speak, t } from '../language.ts';
+import { isLive } from '../live.ts';
 import { TimeBar, titleOf } from '../panels/index.ts';
 import { frame } from '../state.ts';
 import { type Theme, theme } from '../theme.ts';
@@ -41,27 +42,17 @@ export function TopBar({ inert }: { inert: boolean }) {
 }
 
 function Brand() {
-  const bot = frame.value?.bot;
+  const isThere = isLive.value && frame.value?.bot.connected === true;
+  const words = isThere
+    ? t('机器人已连接', 'The bot is connected')
+    : t('机器人未连接', 'The bot is not connected');
   return (
     <h1 class="brand">
       <span class="seal" aria-hidden="true">
         督
       </span>
       <span class="brand-name">{t('演练工作区', 'Practice workspace')}</span>
-      <span
-        class={bot?.connected ? 'light on' : 'light'}
-        role="img"
-        aria-label={
-          bot?.connected
-            ? t('机器人已连接', 'The bot is connected')
-            : t('机器人未连接', 'The bot is not connected')
-        }
-        title={
-          bot?.connected
-            ? t('机器人已连接', 'The bot is connected')
-            : t('机器人未连接', 'The bot is not connected')
-        }
-      />
+      <span class={isThere ? 'light on' : 'light'} role="img" aria-label={words} title={words} />
     </h1>
   );
 }
