@@ -12,6 +12,8 @@ import { MonthGrid } from './month-grid.tsx';
 import { today } from './time-machine.ts';
 
 const ASK_AGAIN_MS = 1_000;
+/** Above the month that is scrolled to. */
+const MARGIN_PX = 8;
 
 /** The year of the notice: what falls due when, and what is sent when. */
 export function CalendarPanel() {
@@ -28,7 +30,12 @@ export function CalendarPanel() {
 
   const isThere = view !== null;
   useEffect(() => {
-    if (isThere) months.current?.querySelector('.month.shown')?.scrollIntoView({ block: 'start' });
+    // By hand, because scrollIntoView would move the page around the panel, too.
+    const month = months.current?.querySelector('.month.shown');
+    const scroller = months.current?.parentElement;
+    if (!isThere || !month || !scroller) return;
+    scroller.scrollTop +=
+      month.getBoundingClientRect().top - scroller.getBoundingClientRect().top - MARGIN_PX;
   }, [isThere]);
 
   const first = view?.days[0]?.date;
