@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import { type JsonObject, objectAt, objectsAt, stringAt } from '../../json.ts';
 import type { ElementValues } from '../../page-server/contract.ts';
 import { t } from '../language.ts';
+import type { BlockProps } from './block-props.ts';
 import { Element } from './elements/index.tsx';
 import { ContextImage, ImageBlock, Thumbnail } from './image.tsx';
 import { InputBlock } from './input-block.tsx';
@@ -55,13 +56,6 @@ export function BlockList({ blocks, values, errors }: BlockListProps) {
       ))}
     </div>
   );
-}
-
-export interface BlockProps {
-  block: JsonObject;
-  /** By action id. */
-  values: { [actionId: string]: JsonObject };
-  error?: string | undefined;
 }
 
 function Block(props: BlockProps) {

@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import { objectAt, stringAt } from '../../json.ts';
 import { t } from '../language.ts';
-import type { BlockProps } from './blocks.tsx';
+import type { BlockProps } from './block-props.ts';
 import { Element } from './elements/index.tsx';
 import { PlainText } from './text.tsx';
 
