@@ -131,6 +131,10 @@ type Decision =
 
 async function decide(context: Context, delivery: Delivery, now: Date): Promise<Decision> {
   if (delivery.message) {
+    if (delivery.kind === 'notice') {
+      const waiting = await windowFor(context, delivery, now);
+      if (waiting) return waiting;
+    }
     const to = delivery.channel ?? (await channelOf(context, await recipientOf(context, delivery)));
     return to === null
       ? { kind: 'fail', code: 'user_not_found' }
@@ -154,6 +158,16 @@ async function decide(context: Context, delivery: Delivery, now: Date): Promise<
       ? { kind: 'cancel', reason: 'settled' }
       : { kind: 'fail', code: 'user_not_found' };
   return { kind: 'send', channel: to, message };
+}
+
+/** Nobody asked for a notice at this hour: it waits for the window (A3), and does not go to who no longer serves. */
+async function windowFor(context: Context, delivery: Delivery, now: Date): Promise<Decision | null> {
+  const row = await officeById(context.db, delivery.officeId);
+  const office = row && officeWithRules(row);
+  const member = await recipientOf(context, delivery);
+  if (!office || member?.active === false) return { kind: 'cancel', reason: 'settled' };
+  const allowed = nextSending(office, now);
+  return allowed > now ? { kind: 'wait', until: allowed } : null;
 }
 
 /** The words as of now; null when nothing is owed any more; 'rerouted' when the person no longer serves the unit. */

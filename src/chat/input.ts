@@ -104,6 +104,16 @@ export function datePicker(field: FieldOptions & { initial?: string; placeholder
   });
 }
 
+/** Files from the person's disk, up to ten; the answer is a list of file ids. `types` are endings such as `pdf`. */
+export function fileInput(field: FieldOptions & { types?: string[]; most?: number }): InputBlock {
+  return input(field, {
+    type: 'file_input',
+    action_id: ACTION,
+    ...(field.types && { filetypes: field.types }),
+    max_files: field.most ?? 10,
+  });
+}
+
 function input(field: FieldOptions, element: InputBlockElement): InputBlock {
   return {
     type: 'input',

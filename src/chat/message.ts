@@ -17,6 +17,7 @@ export {
   checkboxes,
   datePicker,
   type FieldOptions,
+  fileInput,
   multiSelect,
   type OptionChoice,
   radio,

@@ -14,7 +14,7 @@ export const PLANNED: readonly ReminderKind[] = ['reminder', 'urgent', 'group', 
 export interface NewMessage {
   officeId: string;
   key: string;
-  kind: Extract<DeliveryKind, 'receipt' | 'answer' | 'alarm'>;
+  kind: Extract<DeliveryKind, 'receipt' | 'answer' | 'alarm' | 'notice'>;
   memberId: string | null;
   channel: string | null;
   threadTs: string | null;
@@ -228,14 +228,14 @@ export async function failedDeliveries(db: Database, officeId: string, since: Da
     .limit(50);
 }
 
-/** Answers and receipts are not kept for ever; what was planned is (it is the record of who was told what). */
+/** Answers, receipts and notices are not kept for ever; what was planned is (it is the record of who was told what). */
 export async function forgetAnswers(db: Database, before: Date): Promise<void> {
   await db
     .update(deliveries)
     .set({ message: null })
     .where(
       and(
-        inArray(deliveries.kind, ['answer', 'receipt', 'alarm']),
+        inArray(deliveries.kind, ['answer', 'receipt', 'alarm', 'notice']),
         inArray(deliveries.state, ['sent', 'failed']),
         lt(deliveries.createdAt, before),
       ),

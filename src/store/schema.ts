@@ -203,6 +203,8 @@ export const returnRequests = pgTable(
     deskBy: uuid('desk_by').references(() => members.id),
     deskAt: instant('desk_at'),
     deskWhy: text('desk_why'),
+    /** Why the manager gave it back to the desk. */
+    managerWhy: text('manager_why'),
     signedBy: uuid('signed_by').references(() => members.id),
     signedAt: instant('signed_at'),
     closedAt: instant('closed_at'),
