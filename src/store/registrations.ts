@@ -1,7 +1,10 @@
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { RegistrationDetails } from '../domain/facts.ts';
 import { type Database, storable } from './database.ts';
 import { registrations } from './schema.ts';
+
+export type RegistrationRow = typeof registrations.$inferSelect;
 
 export interface NewRegistration {
   officeId: string;
@@ -36,4 +39,64 @@ export async function register(db: Database, rows: readonly NewRegistration[]): 
 
 function identity(row: Pick<NewRegistration, 'assignmentId' | 'unitId' | 'kind' | 'dutyKey'>): string {
   return [row.assignmentId, row.unitId, row.kind, row.dutyKey ?? null].join('/');
+}
+
+/** What facts are looked up by; what is left out does not matter. */
+export interface RegistrationQuery {
+  assignmentIds?: readonly string[];
+  /** Facts that the unit recorded, about a proposal or about itself. */
+  unitId?: string;
+  kinds?: readonly string[];
+}
+
+/** Facts that still stand, the latest recorded first. */
+export async function standing(
+  db: Database,
+  officeId: string,
+  { assignmentIds, unitId, kinds }: RegistrationQuery,
+): Promise<RegistrationRow[]> {
+  return db
+    .select()
+    .from(registrations)
+    .where(
+      and(
+        eq(registrations.officeId, officeId),
+        isNull(registrations.revokedAt),
+        assignmentIds && inArray(registrations.assignmentId, [...assignmentIds]),
+        unitId === undefined ? undefined : eq(registrations.unitId, unitId),
+        kinds && inArray(registrations.kind, [...kinds]),
+      ),
+    )
+    .orderBy(desc(registrations.createdAt), desc(registrations.id));
+}
+
+/** Who takes facts back, when, and why. */
+export interface Revocation {
+  memberId: string;
+  at: Date;
+  why: string;
+}
+
+/**
+ * Takes facts back (更正, 退回): they stay in the story and close nothing any more, and the same fact can be recorded
+ * anew. Gives those that still stood; the second of two people who take the same fact back gets none.
+ */
+export async function revoke(
+  db: Database,
+  officeId: string,
+  ids: readonly string[],
+  { memberId, at, why }: Revocation,
+): Promise<RegistrationRow[]> {
+  if (ids.length === 0) return [];
+  return db
+    .update(registrations)
+    .set({ revokedAt: at, revokedBy: memberId, revokedWhy: storable(why) })
+    .where(
+      and(
+        eq(registrations.officeId, officeId),
+        inArray(registrations.id, [...ids]),
+        isNull(registrations.revokedAt),
+      ),
+    )
+    .returning();
 }
