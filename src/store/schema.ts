@@ -16,6 +16,7 @@ import {
 import type { FileRef, MemberRole, ProposalKind, RegistrationDetails, Role } from '../domain/facts.ts';
 import type { ReportDraftEntry } from '../domain/monthly-report.ts';
 import type { ReminderItem } from '../domain/reminder.ts';
+import type { ReturnKind, ReturnState } from '../domain/return-request.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -157,21 +158,6 @@ export const registrations = pgTable(
   ],
 );
 
-/** Where a request to give a proposal up stands. The first four are live: one of them an assignment at a time. */
-export type ReturnState =
-  /** 会办: the lead unit has been asked for its consent (R07). */
-  | 'awaiting-consent'
-  /** With the desk (R09). */
-  | 'open'
-  /** With the manager for signature (R09). */
-  | 'submitted'
-  /** Signed; the desk carries it out (R10). */
-  | 'signed'
-  | 'refused'
-  | 'withdrawn'
-  /** The proposal went to another unit, or away. */
-  | 'carried-out';
-
 /** 退办、改办申请 (R04–R12). */
 export const returnRequests = pgTable(
   'return_requests',
@@ -182,7 +168,7 @@ export const returnRequests = pgTable(
       .notNull()
       .references(() => assignments.id),
     /** 退办 or 改办: give it back, or suggest another unit (R04). */
-    kind: text('kind').$type<'return' | 'reassign'>().notNull(),
+    kind: text('kind').$type<ReturnKind>().notNull(),
     reasons: text('reasons').notNull(),
     suggestedUnitId: uuid('suggested_unit_id').references(() => units.id),
     /** 本单位主要负责同志签批: who signed, and when (R05). */
