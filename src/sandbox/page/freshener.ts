@@ -3,24 +3,24 @@
  * wishes become one more; `gapMs` is the least time between two looks where many changes come in a row.
  */
 export function freshener(look: () => Promise<void>, gapMs = 0): () => void {
-  let state: 'idle' | 'looking' | 'again' = 'idle';
+  let isBusy = false;
+  let isAsked = false;
   const run = async () => {
-    do {
-      state = 'looking';
-      const pause = new Promise((resolve) => setTimeout(resolve, gapMs));
-      await look();
-      if (gapMs > 0) await pause;
-    } while (isAskedAgain());
-    state = 'idle';
-  };
-  // A function, because the state changes while `run` waits.
-  const isAskedAgain = () => state === 'again';
-  return () => {
-    if (state !== 'idle') {
-      state = 'again';
-      return;
+    try {
+      while (isAsked) {
+        isAsked = false;
+        const pause = new Promise((resolve) => setTimeout(resolve, gapMs));
+        await look();
+        if (gapMs > 0) await pause;
+      }
+    } finally {
+      isBusy = false;
     }
-    state = 'again';
+  };
+  return () => {
+    isAsked = true;
+    if (isBusy) return;
+    isBusy = true;
     // A page in the background has no frames.
     if (document.hidden) setTimeout(run);
     else requestAnimationFrame(run);
