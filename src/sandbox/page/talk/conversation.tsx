@@ -8,7 +8,7 @@ import { showEarlier } from '../live.ts';
 import { frame, here } from '../state.ts';
 import { DayLine, SystemLine, UnreadLine } from './lines.tsx';
 import { Message } from './message.tsx';
-import { daysOf } from './rows.ts';
+import { daysOf, firstUnreadOf } from './rows.ts';
 import { ScrollColumn } from './scroll-column.tsx';
 import { Typing } from './typing.tsx';
 
@@ -16,9 +16,11 @@ import { Typing } from './typing.tsx';
 export function Conversation({ view }: { view: ConversationView }) {
   const { person } = here.value;
   // The mark stays where it was when the conversation was opened.
-  const [readUpTo] = useState(view.readUpTo);
+  const [firstUnread] = useState(() =>
+    firstUnreadOf(view.messages, { readUpTo: view.readUpTo, reader: person }),
+  );
   const [isAtEnd, setAtEnd] = useState(true);
-  const days = useMemo(() => daysOf(view.messages, readUpTo, person), [view.messages, readUpTo, person]);
+  const days = useMemo(() => daysOf(view.messages, firstUnread), [view.messages, firstUnread]);
   const bot = frame.value?.bot.name ?? '';
 
   useEffect(() => {

@@ -25,20 +25,15 @@ export interface Replies {
 /** Within this time the same author goes on under the same name. */
 const SAME_BREATH_MS = 5 * 60_000;
 
-/**
- * A conversation's own messages by days, with the count of replies. `readUpTo` is the last message the reader had
- * seen; where they had seen none, nothing is marked as new.
- */
-export function daysOf(messages: readonly MessageView[], readUpTo: string, reader: string): Day[] {
+/** A conversation's own messages by days, with the count of replies; `firstUnread` is the `ts` where new ones begin. */
+export function daysOf(messages: readonly MessageView[], firstUnread: string | null): Day[] {
   const replies = repliesByParent(messages);
-  const inChannel = messages.filter((message) => !message.threadTs || message.broadcast);
-  const firstUnread = readUpTo ? inChannel.find((message) => isUnread(message, readUpTo, reader)) : undefined;
   const days: Day[] = [];
-  for (const message of inChannel) {
+  for (const message of messages.filter(isInChannel)) {
     const date = dateOf(instantOfTs(message.ts));
     if (days.at(-1)?.date !== date) days.push({ date, rows: [] });
     const rows = days.at(-1)?.rows ?? [];
-    const isFirstUnread = message === firstUnread;
+    const isFirstUnread = message.ts === firstUnread;
     rows.push({
       message,
       isContinued: !isFirstUnread && continues(rows.at(-1)?.message, message),
@@ -60,8 +55,22 @@ export function threadRows(messages: readonly MessageView[], ts: string): Row[] 
   }));
 }
 
-function isUnread(message: MessageView, readUpTo: string, reader: string): boolean {
-  return message.ts > readUpTo && message.from !== reader && !message.ephemeral;
+/**
+ * The `ts` of the first message that its reader had not seen and did not say; null when there is none, or when they
+ * never were here before, because then all is new.
+ */
+export function firstUnreadOf(
+  messages: readonly MessageView[],
+  { readUpTo, reader }: { readUpTo: string; reader: string },
+): string | null {
+  if (!readUpTo) return null;
+  const isNew = (message: MessageView) =>
+    message.ts > readUpTo && message.from !== reader && !message.ephemeral;
+  return messages.filter(isInChannel).find(isNew)?.ts ?? null;
+}
+
+function isInChannel(message: MessageView): boolean {
+  return !message.threadTs || message.broadcast === true;
 }
 
 function continues(before: MessageView | undefined, message: MessageView): boolean {
