@@ -43,6 +43,8 @@ export interface Outcome {
   deliver?: string[];
   /** Something was put on record: reminders that are out show what is left. */
   recorded?: boolean;
+  /** Units of others whose reminders that are out show too much now. */
+  refresh?: readonly string[];
   /** Duties may have opened: reminders are planned at the next tick. */
   replan?: boolean;
 }

@@ -79,11 +79,11 @@ async function carryOut(
   if (committed instanceof NotDone) return { kind: 'form-errors', errors: committed.errors };
   if (committed === null)
     return inbound.kind === 'command' ? answerWith(plainAnswer('这条命令已经处理过。')) : NOTHING;
+  const { recorded, refresh = [] } = committed.outcome;
+  const units = new Set([...refresh, ...(recorded && member.unitId !== null ? [member.unitId] : [])]);
   await Promise.all([
     sendNow(context, committed.deliver),
-    committed.outcome.recorded && member.unitId !== null
-      ? refreshCardsOf(context, office.id, member.unitId)
-      : undefined,
+    ...[...units].map((unitId) => refreshCardsOf(context, office.id, unitId)),
   ]);
   return reply(context, inbound, committed.outcome);
 }

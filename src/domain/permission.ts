@@ -8,6 +8,9 @@ export const VERBS = [
   'report',
   'done',
   'explain',
+  'return',
+  'requests',
+  'approve',
   'status',
   'preview',
   'group',
@@ -21,6 +24,11 @@ const ALLOWED: Record<Verb, readonly MemberRole[]> = {
   report: ['liaison', 'deputy'],
   done: ['liaison', 'deputy'],
   explain: ['liaison', 'deputy'],
+  /** 退办、改办: units ask, the desk gets the list of what was asked. */
+  return: ['liaison', 'deputy', 'desk'],
+  /** What the desk does about requests (R09, R10). */
+  requests: ['desk'],
+  approve: ['manager'],
   status: ['desk', 'manager'],
   preview: ['desk'],
   group: ['desk'],
