@@ -5,6 +5,7 @@ import type { Act, Command } from './call.ts';
 import { done, explain, sendDone, sendExplain } from './done.ts';
 import { group } from './group.ts';
 import { createHelp } from './help.ts';
+import { confirmImport, dropImport, importing } from './import.ts';
 import { mine } from './mine.ts';
 import { cancelPlanned, holdPlanned, preview, releasePlanned, turnPreview } from './preview.ts';
 import { report } from './report.ts';
@@ -14,7 +15,18 @@ import { status, turnStatus } from './status.ts';
 export const help = createHelp(() => commands);
 
 /** Everything people can ask by typing, in the order in which help shows it. */
-export const commands: readonly Command[] = [mine, sign, report, done, explain, status, preview, group, help];
+export const commands: readonly Command[] = [
+  mine,
+  sign,
+  report,
+  done,
+  explain,
+  status,
+  preview,
+  group,
+  importing,
+  help,
+];
 
 /** Slash commands that Slack knows: /duban takes a verb, /yuebao is the report. */
 export const SLASH_COMMANDS: Readonly<Record<string, Command | null>> = { '/duban': null, '/yuebao': report };
@@ -36,6 +48,8 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.previewCancel]: cancelPlanned,
   [ACTIONS.previewRelease]: releasePlanned,
   [ACTIONS.previewPage]: turnPreview,
+  [ACTIONS.importConfirm]: confirmImport,
+  [ACTIONS.importDrop]: dropImport,
 };
 
 /** Everything people can send in as a form, by callback id. */

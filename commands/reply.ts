@@ -8,6 +8,7 @@ import type { Delivery } from '../src/store/deliveries.ts';
 import { unsureReport, unsureSign } from '../templates/unsure.ts';
 import { numbersText, periodText } from '../templates/wording.ts';
 import { type Call, type Outcome, type UnitView, unitOf } from './call.ts';
+import { receiveFiles } from './import.ts';
 import { help } from './index.ts';
 import { mineFor } from './mine.ts';
 import { byNumberOf, taskFor, UNPLACED } from './report.ts';
@@ -22,6 +23,10 @@ import { heldIn } from './subject.ts';
 export async function readReply(call: Call, reminder: Delivery | null): Promise<Outcome> {
   // Under a post in the work group people also talk to each other; only a clear wish is meant for the bot.
   const overheard = call.inbound.kind === 'message' && !call.inbound.direct;
+  const brings = !overheard && call.inbound.kind === 'message' && call.inbound.files.length > 0;
+  if (brings && mayUse(call.member.role, 'import')) return receiveFiles(call);
+  if (brings && call.text.trim() === '')
+    throw new UserError('收到文件，但没有登记。请在对应的表单里上传附件，发送“待办”可打开。');
   if (!mayUse(call.member.role, 'sign')) return overheard ? {} : help.run(call);
   const view = await unitOf(call);
   const intent = understand(call.text, speechContext(view, call, reminder));

@@ -1,7 +1,10 @@
 import { type ImportProblem, inOrder, problemText } from './domain/import-problem.ts';
 import type { Notice } from './domain/notice.ts';
+import { proposalColumns } from './domain/proposal-columns.ts';
 import { type ProposalRecord, readProposals } from './domain/proposal-list.ts';
 import { type Roster, type RosterUnit, readRoster } from './domain/roster.ts';
+import { rosterColumns } from './domain/roster-columns.ts';
+import { findHeader } from './domain/table-header.ts';
 import { UserError } from './errors.ts';
 import { readTable } from './files/read-table.ts';
 import { decodeText } from './files/text-encoding.ts';
@@ -92,6 +95,21 @@ export async function readImportFiles(
       : null;
   note(list?.problems ?? []);
   return { notice, noticeText, roster, proposals: list?.proposals ?? null, faults };
+}
+
+/**
+ * What a file is, by its name's end and its header; null when it is none of the three.
+ *
+ * @throws UserError when it cannot be read at all
+ */
+export async function kindOfFile(file: ImportFile): Promise<keyof ImportFiles | null> {
+  if (/\.ya?ml$/i.test(file.name)) return 'notice';
+  const table = await readTable(file);
+  const known = (columns: Parameters<typeof findHeader>[1]) =>
+    findHeader(table, columns)?.names.filter((name) => name !== null).length ?? 0;
+  const [roster, proposals] = [known(rosterColumns), known(proposalColumns)];
+  if (roster === proposals) return null;
+  return roster > proposals ? 'roster' : 'proposals';
 }
 
 /** The units known before that a roster says nothing about. */

@@ -1,10 +1,10 @@
 import { dateIn } from './domain/calendar.ts';
-import type { Notice } from './domain/notice.ts';
+import type { ImportChange, ImportReport } from './domain/import-report.ts';
 import { UserError } from './errors.ts';
 import { faultText, type ImportFiles, missingRoles, readImportFiles, unnamedUnits } from './import-files.ts';
 import { writeAudit } from './store/audit.ts';
 import type { Database } from './store/database.ts';
-import { type ImportChange, importProposals, importRoster } from './store/import.ts';
+import { importProposals, importRoster } from './store/import.ts';
 import { activeMembers } from './store/members.ts';
 import { ensureOffice, setNextPlan, setNotice } from './store/offices.ts';
 import { allProposals } from './store/proposals.ts';
@@ -16,17 +16,8 @@ export interface ImportRequest extends ImportFiles {
   /** Everything is checked and counted, nothing is kept. */
   dryRun: boolean;
   now: Date;
-}
-
-export interface ImportResult {
-  notice: Notice;
-  /** What happened to the office's rules; null when no rule file was given. */
-  rules: 'new' | 'replaced' | 'same' | null;
-  /** What the files hold; null for those not given. */
-  read: { roster: { units: number; members: number } | null; proposals: number | null };
-  changes: ImportChange[];
-  /** Things to know that are not errors, in Chinese. */
-  warnings: string[];
+  /** Who asked for it in the chat, and with which message; left out for the command line. */
+  by?: { memberId: string; source: string };
 }
 
 /** Ends a dry run: the transaction is rolled back, its result kept. */
@@ -36,8 +27,8 @@ class DryRun extends Error {}
  * Imports a notice, a roster, a list of proposals, or any of them: all of it or nothing. Throws a UserError that
  * lists every fault of every file at once. Importing the same again changes nothing.
  */
-export async function importFiles(db: Database, request: ImportRequest): Promise<ImportResult> {
-  let result: ImportResult | null = null;
+export async function importFiles(db: Database, request: ImportRequest): Promise<ImportReport> {
+  let result: ImportReport | null = null;
   await db
     .transaction(async (tx) => {
       result = await importInto(tx, request);
@@ -50,7 +41,7 @@ export async function importFiles(db: Database, request: ImportRequest): Promise
   return result;
 }
 
-async function importInto(tx: Database, { now, ...files }: ImportRequest): Promise<ImportResult> {
+async function importInto(tx: Database, { now, by, ...files }: ImportRequest): Promise<ImportReport> {
   const row = await ensureOffice(tx);
   const warnings: string[] = [];
   const changes: ImportChange[] = [];
@@ -104,10 +95,10 @@ async function importInto(tx: Database, { now, ...files }: ImportRequest): Promi
     {
       officeId: row.id,
       at: now,
-      memberId: null,
+      memberId: by?.memberId ?? null,
       action: 'import',
       subject: notice.id,
-      source: 'import',
+      source: by?.source ?? 'import',
       details: { changes: changes.length },
     },
   ]);

@@ -27,6 +27,8 @@ export const ACTIONS = {
   previewCancel: 'preview-cancel',
   previewRelease: 'preview-release',
   previewPage: 'preview-page',
+  importConfirm: 'import-confirm',
+  importDrop: 'import-drop',
 } as const;
 
 export const FORMS = {

@@ -1,3 +1,4 @@
+import { importText } from '../../templates/import-report.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { addDays, dateIn, instantAt } from '../domain/calendar.ts';
@@ -6,7 +7,6 @@ import { importFiles } from '../importing.ts';
 import { ZONE } from '../office.ts';
 import { openStorage } from '../storage.ts';
 import { commandLog, readDate, readOptions, runCommand } from './command-line.ts';
-import { importText } from './import-text.ts';
 import { readOfficeFiles } from './input-file.ts';
 
 const OPTIONS = {

@@ -14,6 +14,7 @@ export const VERBS = [
   'status',
   'preview',
   'group',
+  'import',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -32,6 +33,7 @@ const ALLOWED: Record<Verb, readonly MemberRole[]> = {
   status: ['desk', 'manager'],
   preview: ['desk'],
   group: ['desk'],
+  import: ['desk'],
 };
 
 /** Deny by default: a role that a verb does not name may not use it. */

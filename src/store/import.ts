@@ -1,18 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import type { IsoDate } from '../domain/calendar.ts';
+import type { ImportChange } from '../domain/import-report.ts';
 import type { ProposalRecord } from '../domain/proposal-list.ts';
 import type { RosterMember, RosterUnit } from '../domain/roster.ts';
 import type { Database } from './database.ts';
 import { assignments, members, proposals, units } from './schema.ts';
-
-/** One thing that an import made or changed, for people: “新增 单位 区教育局”. */
-export interface ImportChange {
-  kind: 'added' | 'changed' | 'removed';
-  what: 'unit' | 'member' | 'proposal' | 'assignment';
-  name: string;
-  /** Fields that changed, from → to. */
-  fields: { field: string; from: string; to: string }[];
-}
 
 /**
  * Brings units and people in line with a roster. Units that the roster no longer names stay (they may hold proposals);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { importText } from '../../src/cli/import-text.ts';
-import type { ImportChange } from '../../src/store/import.ts';
+import type { ImportChange } from '../../src/domain/import-report.ts';
+import { importText } from '../../templates/import-report.ts';
 import { notice } from '../support/rules.ts';
 
 const said = (change: ImportChange) =>
