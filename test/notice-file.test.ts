@@ -169,8 +169,8 @@ test.each<[string, string | RegExp, string, string]>([
   ],
   [
     'a fact that stops the ladder and is not listed',
-    'pausedBy: [reply-phased]',
-    'pausedBy: [phased]',
+    'pausedBy: [reply-phased, sent-back]',
+    'pausedBy: [phased, sent-back]',
     'duties[7].pausedBy[0]：填的是“phased”，应为 registrations 中列出的登记名称',
   ],
   [

@@ -90,8 +90,8 @@ function register(notice: Notice, facts: Facts, act: ActOf<'register'>): Facts {
   );
 }
 
-/** Contacts and phased replies happen more than once; everything else is recorded once. */
-const REPEATABLE = ['contacted', 'reply-phased'];
+/** Contacts, phased replies and what is sent back happen more than once; everything else is recorded once. */
+const REPEATABLE = ['contacted', 'reply-phased', 'sent-back'];
 
 function report(notice: Notice, facts: Facts, act: ActOf<'report'>): Facts {
   const unit = unitOf(facts, act.unit);
@@ -260,10 +260,12 @@ function record(facts: Facts, registrations: readonly Registration[]): Facts {
 }
 
 /** Whether recording the kind means anything to the rule. */
-function uses({ doneWhen, pausedBy, opens, due, endsWhen }: DutyRule, kind: string): boolean {
+function uses(rule: DutyRule, kind: string): boolean {
+  const { doneWhen, pausedBy, waivedBy, opens, due, endsWhen } = rule;
   return (
     ('registered' in doneWhen && doneWhen.registered.includes(kind)) ||
     pausedBy.includes(kind) ||
+    waivedBy.includes(kind) ||
     (opens.at === 'registration' && (opens.kind === kind || opens.orAfter?.kind === kind)) ||
     (due.at === 'promise' && due.kind === kind) ||
     (endsWhen !== undefined && [...endsWhen.proposal, ...endsWhen.letter].includes(kind))

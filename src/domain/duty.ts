@@ -151,6 +151,11 @@ function ofAssignment(scope: Scope, rule: DutyRule, held: Held): void {
     made.doneOn = wanted.length > 0 ? lastOf(wanted, recorded) : null;
     return;
   }
+  const waiver = rule.waivedBy.find((one) => recorded.has(one));
+  if (waiver !== undefined) {
+    exempt(made, reasonOf(notice, recorded.get(waiver), waiver));
+    return;
+  }
   if (rule.optional && !request && due !== null && isPast(due, asOf, notice.settings)) {
     exempt(made, '已过申请期限');
     return;
@@ -169,10 +174,10 @@ function exemptionOf(rule: DutyRule, { assignment, proposal }: Held): string | n
   return null;
 }
 
-/** A phased reply opens the next one: what was on record before the promise does not fulfil it. */
+/** A phased reply opens the next one: what was on record before such a promise does not fulfil it. */
 function missingOf(rule: DutyRule, wanted: readonly string[], recorded: Recorded): readonly string[] {
   if (recorded.size === 0) return wanted;
-  const promise = rule.due.at === 'promise' ? recorded.get(rule.due.kind) : undefined;
+  const promise = rule.due.at === 'promise' && rule.due.afresh ? recorded.get(rule.due.kind) : undefined;
   return promise
     ? wanted.filter((kind) => (recorded.get(kind)?.on ?? '') < promise.on)
     : wanted.filter((kind) => !recorded.has(kind));
@@ -182,7 +187,12 @@ function missingOf(rule: DutyRule, wanted: readonly string[], recorded: Recorded
 function whyPaused({ notice, index }: Scope, rule: DutyRule, key: string, recorded: Recorded): string | null {
   const kind = rule.pausedBy.find((one) => recorded.has(one));
   const fact = (kind === undefined ? undefined : recorded.get(kind)) ?? index.explained.get(key);
-  return fact ? (fact.text ?? notice.registrations[fact.kind] ?? fact.kind) : null;
+  return fact ? reasonOf(notice, fact, fact.kind) : null;
+}
+
+/** What somebody wrote about a fact, else what such a fact is called. */
+function reasonOf(notice: Notice, fact: Registration | undefined, kind: string): string {
+  return fact?.text ?? notice.registrations[kind] ?? kind;
 }
 
 /** One duty a month, from the first period that leaves enough days until the forms are back (R40, R41). */

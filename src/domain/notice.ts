@@ -37,7 +37,12 @@ const due = z.discriminatedUnion('at', [
   }),
   z.strictObject({ at: z.literal('month-day'), day: z.int().min(1).max(28), firstAfterDays: days }),
   z.strictObject({ at: z.literal('opening') }),
-  z.strictObject({ at: z.literal('promise'), kind: text }),
+  z.strictObject({
+    at: z.literal('promise'),
+    kind: text,
+    /** What was on record before the promise does not fulfil it. */
+    afresh: z.boolean().default(true),
+  }),
   z.strictObject({ at: z.literal('duty'), duty: text }),
   z.strictObject({ at: z.literal('none') }),
 ]);
@@ -83,6 +88,8 @@ const dutyRule = z.strictObject({
   doneWhen,
   /** Facts that stop the ladder without closing the duty (an explained delay, R23). */
   pausedBy: z.array(text).default([]),
+  /** Facts with which it is no longer owed, though nobody did it. */
+  waivedBy: z.array(text).default([]),
   /** Facts after which no further period is owed (R41). */
   endsWhen: z.strictObject({ proposal: z.array(text).min(1), letter: z.array(text).min(1) }).optional(),
   ask: text,

@@ -77,6 +77,7 @@ function checkNames({ registrations, duties }: Notice, rule: DutyRule, report: R
   };
   if ('registered' in rule.doneWhen) all(rule.doneWhen.registered, 'doneWhen', 'registered');
   all(rule.pausedBy, 'pausedBy');
+  all(rule.waivedBy, 'waivedBy');
   if (rule.endsWhen) {
     all(rule.endsWhen.proposal, 'endsWhen', 'proposal');
     all(rule.endsWhen.letter, 'endsWhen', 'letter');

@@ -70,6 +70,8 @@ export function readTold(rows: readonly ToldRow[], ladder: Ladder): Told {
         return !(opensAgain && ofDuty.some((one) => one.deadline === duty.due));
       }
       if (last.stage !== stage) return last.stage < stage;
+      // Told another date since, such as a 复杂件's that is none any more: the date that counts again is news.
+      if (ofDuty.some((one) => one.date > last.date)) return true;
       // Told from the start at its last stage: the last working day, when it comes, is still worth a word.
       const lastDay = stage === 2 ? ladder.dateOf(duty, 2, date) : null;
       return lastDay !== null && last.date < lastDay && lastDay <= date;

@@ -486,6 +486,84 @@ describe('R23 a reply in phases', () => {
   });
 });
 
+describe('R33 what is sent back', () => {
+  const returned = (about: string, on: string, promisedOn: string) =>
+    fact('sent-back', about, on, { promisedOn, text: '格式不符' });
+  const ordered = one({ proposal: { lead: EDU, joint: [FIN] } });
+
+  test('is asked for anew by the date the desk has set; the notice’s own date stays and its ladder stands still', () => {
+    const of = {
+      ...ordered,
+      registrations: [
+        fact('reply-delivered', '12@区教育局', '2022-08-20'),
+        returned('12@区教育局', '2022-08-25', '2022-09-05'),
+      ],
+    };
+    expect(dutyOf(of, 'reply/12@区教育局', '2022-08-26')).toMatchObject({
+      state: 'open',
+      due: '2022-08-30',
+      paused: true,
+      because: '格式不符',
+    });
+    expect(shape(of, 'reply-again/12@区教育局/2022-09-05', '2022-08-26')).toBe('open 2022-08-25→2022-09-05');
+    // The half that was not sent back still counts.
+    expect(dutyOf(of, 'reply-again/12@区教育局/2022-09-05', '2022-08-26')?.missing).toEqual([
+      'reply-uploaded',
+    ]);
+  });
+
+  test('is done with the new one, both the old duty and the new', () => {
+    const of = {
+      ...ordered,
+      registrations: [
+        returned('12@区财政局', '2022-06-20', '2022-06-27'),
+        fact('opinion-uploaded', '12@区财政局', '2022-06-24'),
+      ],
+    };
+    expect(dutyOf(of, 'joint-opinion/12@区财政局', '2022-06-25')).toMatchObject({
+      state: 'done',
+      paused: false,
+    });
+    expect(dutyOf(of, 'opinion-again/12@区财政局/2022-06-27', '2022-06-25')?.state).toBe('done');
+  });
+
+  test('a second time counts by the later date, and each unit only its own', () => {
+    const of = {
+      ...ordered,
+      registrations: [
+        returned('12@区财政局', '2022-06-20', '2022-06-27'),
+        returned('12@区财政局', '2022-06-28', '2022-07-04'),
+      ],
+    };
+    const again = deriveDuties(notice, of, '2022-06-29').filter(({ rule }) => rule.id.endsWith('-again'));
+    expect(again.map(({ key }) => key)).toEqual(['opinion-again/12@区财政局/2022-07-04']);
+    expect(dutyOf(of, 'reply/12@区教育局', '2022-06-29')?.paused).toBe(false);
+  });
+});
+
+describe('R36 a contact that the desk has found unnecessary', () => {
+  test('is owed no more, with the desk’s reason', () => {
+    const of = one({
+      registrations: [fact('contact-waived', '12@区教育局', '2022-08-22', { text: '委员出国' })],
+    });
+    expect(dutyOf(of, 'contact-member/12@区教育局', '2022-08-23')).toMatchObject({
+      state: 'exempt',
+      because: '委员出国',
+    });
+    expect(dutyOf(of, 'reply/12@区教育局', '2022-08-23')).toMatchObject({ state: 'open', paused: false });
+  });
+
+  test('stays done where there was one', () => {
+    const of = one({
+      registrations: [
+        fact('contacted', '12@区教育局', '2022-05-10'),
+        fact('contact-waived', '12@区教育局', '2022-08-22'),
+      ],
+    });
+    expect(dutyOf(of, 'contact-member/12@区教育局', '2022-08-23')?.state).toBe('done');
+  });
+});
+
 describe('overdue', () => {
   test.each<[string, Facts, string, string, boolean]>([
     ['R03 23:59 of the due day is on time', one(), 'sign/12@区教育局', '2022-04-10T23:59:59', false],

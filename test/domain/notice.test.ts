@@ -11,6 +11,7 @@ describe('the rule file of 茂南府办〔2022〕3号', () => {
   /** Sentences of the notice, as it prints them. */
   const SIGN_LATE = '无故延误签收时限以致影响办理工作的责任自负，区政府办公室将按照有关规定予以通报批评。';
   const RETURN_LATE = '申请退办或改办的政协提案要按期报送，逾期未报的不予退办或改办。';
+  const SENT_BACK = '不按照格式复文的将予以退回。';
   const REPLY_LATE = '如不按时完成办理答复工作，将根据情况进行通报批评或者扣除依法行政考评相关分数。';
 
   test.each<[string, string, string | undefined]>([
@@ -23,6 +24,8 @@ describe('the rule file of 茂南府办〔2022〕3号', () => {
     ['R36 contact-member', 'contact-member', undefined],
     ['R21 joint-opinion', 'joint-opinion', undefined],
     ['R23 reply-next', 'reply-next', undefined],
+    ['R33 opinion-again', 'opinion-again', SENT_BACK],
+    ['R33 reply-again', 'reply-again', SENT_BACK],
     ['R50 form-send', 'form-send', undefined],
     ['R52 form-back-unit', 'form-back-unit', undefined],
     ['R52 form-back-desk', 'form-back-desk', undefined],
@@ -44,6 +47,8 @@ describe('the rule file of 茂南府办〔2022〕3号', () => {
     ['joint-opinion', '二', 'R21 R34'],
     ['reply', '二', 'R20 R22 R23 R24 R33'],
     ['reply-next', '二', 'R23'],
+    ['opinion-again', '三(三)', 'R33 R34'],
+    ['reply-again', '三(三)', 'R33'],
     ['form-send', '三(六)', 'R50 R54'],
     ['form-back-unit', '三(六)', 'R51 R52 R53 R54'],
     ['form-back-desk', '三(六)', 'R51 R52 R53 R54'],
@@ -99,7 +104,7 @@ test('an unknown duty is a fault of the program and says so', () => {
 });
 
 test('a rule that leaves out what has a default gets it', () => {
-  const { exempt, optional, urgent, pausedBy, askByRole, ladder } = ruleOf(notice, 'joint-opinion');
+  const { exempt, optional, urgent, pausedBy, askByRole, ladder } = ruleOf(notice, 'yearly');
   expect({ exempt, optional, urgent, pausedBy, askByRole, group: ladder.group }).toEqual({
     exempt: [],
     optional: false,
@@ -209,6 +214,7 @@ function rule(given: Pick<DutyRule, 'id' | 'due' | 'doneWhen' | 'ladder'> & Part
     name: given.id,
     clause: '一',
     opens: { at: 'assignment' },
+    pausedBy: [],
     ask: '请办理',
     ...given,
   };

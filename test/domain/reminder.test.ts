@@ -258,6 +258,28 @@ describe('the ladder of every duty', () => {
     ]);
   });
 
+  test('R22 a case that is hard no more is told the old date again, once', () => {
+    const [plain, marked] = [one(), one({ proposal: { sole: EDU, hard: true } })];
+    const sent = playDays({
+      from: '2022-08-15',
+      to: '2022-08-31',
+      facts: (date) => ('2022-08-22' <= date && date < '2022-08-25' ? marked : plain),
+    });
+    const reply = privately(sent).flatMap((message) =>
+      message.items
+        .filter((item) => item.duty === 'reply/12@区教育局')
+        .map((item) => `${message.date} ${item.stage} ${item.deadline}`),
+    );
+    expect(reply).toEqual([
+      '2022-08-15 0 2022-08-30',
+      '2022-08-19 1 2022-08-30',
+      '2022-08-22 0 2022-10-30',
+      '2022-08-25 1 2022-08-30',
+      '2022-08-30 2 2022-08-30',
+      '2022-08-31 3 2022-08-30',
+    ]);
+  });
+
   test('R53 between the target and the last date nobody is called late', () => {
     const all = upTo(one({ office: true, registrations: sent }));
     const told = playDays({ from: '2022-08-19', to: '2022-10-28', facts: all });
