@@ -5,9 +5,10 @@ import { messageOf } from '../src/errors.ts';
 import { officeWithRules } from '../src/office.ts';
 import { defineJob } from '../src/queue/job.ts';
 import { lastReminders } from '../src/store/deliveries.ts';
+import { loadFacts } from '../src/store/facts.ts';
 import { officeById } from '../src/store/offices.ts';
 import { settledCard } from '../templates/card.ts';
-import { wordingOf } from './wording-of.ts';
+import { wordingFrom } from './wording-of.ts';
 
 /** After an act of a unit: its people's latest reminders show what is left (A5). A courtesy, so it is tried and not owed. */
 export const refreshCards = defineJob<{ officeId: string; unitId: string }, Context>({
@@ -18,9 +19,12 @@ export const refreshCards = defineJob<{ officeId: string; unitId: string }, Cont
     const row = await officeById(context.db, officeId);
     const office = row && officeWithRules(row);
     if (!office) return;
-    for (const delivery of await lastReminders(context.db, officeId, unitId)) {
+    const cards = await lastReminders(context.db, officeId, unitId);
+    if (cards.length === 0) return;
+    const facts = await loadFacts(context.db, officeId, { unitId });
+    for (const delivery of cards) {
       if (delivery.sentChannel === null || delivery.ts === null) continue;
-      const message = settledCard(await wordingOf(context, office, delivery, unitId, context.clock.now()));
+      const message = settledCard(wordingFrom(office, delivery, facts, context.clock.now()));
       if (!message) continue;
       try {
         await context.slack.update({ channel: delivery.sentChannel, ts: delivery.ts, message });

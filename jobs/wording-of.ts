@@ -1,6 +1,7 @@
 import type { Context } from '../src/context.ts';
 import { dateIn, timeIn } from '../src/domain/calendar.ts';
 import { deriveDuties } from '../src/domain/duty.ts';
+import type { Facts } from '../src/domain/facts.ts';
 import type { ReminderKind } from '../src/domain/reminder.ts';
 import type { Office } from '../src/office.ts';
 import { countDeliveries, type Delivery } from '../src/store/deliveries.ts';
@@ -18,10 +19,21 @@ export async function wordingOf(
   unitId: string | null,
   now: Date,
 ): Promise<PlannedProps> {
-  const isPrivate = delivery.kind === 'reminder' || delivery.kind === 'urgent';
-  const facts = await loadFacts(db, office.id, isPrivate && unitId !== null ? { unitId } : {});
-  const today = dateIn(office.zone, now);
+  if (delivery.kind === 'reminder' || delivery.kind === 'urgent') {
+    const facts = await loadFacts(db, office.id, unitId === null ? {} : { unitId });
+    return wordingFrom(office, delivery, facts, now);
+  }
   const people = delivery.kind === 'desk' ? await activeMembers(db, office.id, ['liaison', 'deputy']) : [];
+  return {
+    ...wordingFrom(office, delivery, await loadFacts(db, office.id), now),
+    sending: await countDeliveries(db, office.id, new Date(now.getTime() - WEEK_MS), now),
+    phones: new Map(people.flatMap((person) => (person.phone ? [[person.id, person.phone] as const] : []))),
+  };
+}
+
+/** What the facts alone give: all that a private message needs, from those of its unit. */
+export function wordingFrom(office: Office, delivery: Delivery, facts: Facts, now: Date): PlannedProps {
+  const today = dateIn(office.zone, now);
   return {
     owed: {
       kind: delivery.kind as ReminderKind,
@@ -35,9 +47,7 @@ export async function wordingOf(
     duties: deriveDuties(office.notice, facts, today),
     today,
     time: timeIn(office.zone, now),
-    sending: isPrivate
-      ? { sent: 0, failed: 0 }
-      : await countDeliveries(db, office.id, new Date(now.getTime() - WEEK_MS), now),
-    phones: new Map(people.flatMap((person) => (person.phone ? [[person.id, person.phone] as const] : []))),
+    sending: { sent: 0, failed: 0 },
+    phones: new Map(),
   };
 }

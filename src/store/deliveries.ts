@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { ReminderKind } from '../domain/reminder.ts';
 import type { Database } from './database.ts';
 import { type DeliveryKind, deliveries, type FixedMessage, members } from './schema.ts';
@@ -238,6 +238,7 @@ export async function forgetAnswers(db: Database, before: Date): Promise<void> {
         inArray(deliveries.kind, ['answer', 'receipt', 'alarm', 'notice']),
         inArray(deliveries.state, ['sent', 'failed']),
         lt(deliveries.createdAt, before),
+        isNotNull(deliveries.message),
       ),
     );
 }

@@ -31,18 +31,18 @@ export async function together<Rows extends Record<string, unknown>>(
 type JsonRow = { [column: string]: unknown };
 
 /** From a row as JSON, by the database's names, to a row as the query builder gives it. */
-function readerOf(select: Select<unknown>): (row: JsonRow) => unknown {
+function readerOf(select: Select<unknown>): (row: JsonRow) => JsonRow {
   const fields = Object.entries(select._.selectedFields).map(([name, field]: [string, unknown]) => {
-    if (is(field, Column))
-      return { name, column: field.name, read: (value: unknown) => field.mapFromDriverValue(value) };
-    if (is(field, SQL.Aliased)) return { name, column: field.fieldAlias, read: (value: unknown) => value };
+    if (is(field, Column)) return { name, column: field.name, decoder: field };
+    if (is(field, SQL.Aliased)) return { name, column: field.fieldAlias, decoder: null };
     throw new Error(`what is selected as ${name} has no name in the database`);
   });
-  return (row) =>
-    Object.fromEntries(
-      fields.map(({ name, column, read }) => {
-        const value = row[column] ?? null;
-        return [name, value === null ? null : read(value)];
-      }),
-    );
+  return (row) => {
+    const read: JsonRow = {};
+    for (const { name, column, decoder } of fields) {
+      const value = row[column] ?? null;
+      read[name] = value === null || decoder === null ? value : decoder.mapFromDriverValue(value);
+    }
+    return read;
+  };
 }
