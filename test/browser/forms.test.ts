@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LIAISON } from '../sandbox/workspace-fixture.ts';
+import { DESK, LIAISON } from '../sandbox/workspace-fixture.ts';
 import { seriousViolations } from './accessibility.ts';
 import { formWith, type Gallery, openGallery, TOOLS } from './gallery.ts';
 import { openWindows, type Windows } from './page.ts';
@@ -63,7 +63,7 @@ describe('a form', () => {
     await open(formWith());
     await focused('textarea');
     await page.keyboard.type('开了会');
-    await form.getByLabel('联系人').fill('王芳');
+    await form.getByLabel('联系人').fill('王');
     await form.getByLabel('邮箱').fill('a@b.cn');
     await form.getByLabel('网址').fill('https://b.cn');
     await form.getByLabel('件数').fill('3');
@@ -83,16 +83,16 @@ describe('a form', () => {
       .getByLabel('附件')
       .setInputFiles({ name: '扫描件.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') });
     await form.getByRole('button', { name: '移除 扫描件.pdf' }).waitFor();
-    await form.getByLabel('本月进展').press('End');
-    await page.keyboard.type('。');
-    await submit();
+    await form.getByLabel('联系人').press('End');
+    await page.keyboard.type('芳');
+    await page.keyboard.press('Enter');
     await form.waitFor({ state: 'detached' });
 
     const values = Object.fromEntries(
       Object.entries(states[0] ?? {}).map(([block, { value }]) => [block, value]),
     );
     expect(values).toMatchObject({
-      progress: { value: '开了会。' },
+      progress: { value: '开了会' },
       contact: { value: '王芳' },
       mail: { value: 'a@b.cn' },
       page: { value: 'https://b.cn' },
@@ -278,17 +278,31 @@ describe('a form', () => {
   });
 });
 
-test('the Home tab is used like a message', async () => {
+test('the Home tab is used like a message, starts afresh when it is published anew, and is everybody’s own', async () => {
   const heard: string[] = [];
-  gallery.app.action('sign', async ({ ack, body }) => {
+  const publish = (user: string) =>
+    gallery.app.client.views.publish({
+      user_id: user,
+      view: { type: 'home', blocks: TOOLS.slice(-1) as ModalView['blocks'] },
+    });
+  gallery.app.action('way', async ({ ack, body }) => {
     await ack();
     heard.push((body as unknown as { container: { type: string } }).container.type);
   });
-  await gallery.app.client.views.publish({
-    user_id: LIAISON,
-    view: { type: 'home', blocks: TOOLS.slice(0, 1) as ModalView['blocks'] },
-  });
+  await publish(LIAISON);
+  await publish(DESK);
   await page.getByRole('button', { name: '主页' }).click();
-  await page.getByRole('button', { name: '已签收，登记' }).click();
+  const chosen = page.getByRole('radio', { name: '电话', checked: true });
+  const free = page.getByRole('radio', { name: '电话', checked: false });
+  await free.check();
   await vi.waitFor(() => expect(heard).toEqual(['view']));
+  await chosen.waitFor();
+  await publish(LIAISON);
+  await free.waitFor();
+  await page.locator('input:focus').waitFor();
+
+  await free.check();
+  await chosen.waitFor();
+  await page.getByRole('button', { name: /提案股值班员/ }).click();
+  await free.waitFor();
 });

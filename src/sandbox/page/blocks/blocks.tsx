@@ -22,14 +22,16 @@ export interface BlocksProps {
   blocks: JsonObject[];
   /** What the elements hold, as in Slack's `state.values`. */
   values: ElementValues;
+  /** Changes when they are published anew and nobody has chosen anything in them yet. */
+  version?: string | undefined;
 }
 
 /** Blocks as Slack shows them, alive: whatever is done to them reaches the bot as done by the person. */
-export function Blocks({ person, surface, blocks, values }: BlocksProps) {
-  const hand = useHandOf(person, surface);
+export function Blocks({ person, surface, blocks, values, version }: BlocksProps) {
+  const hand = useHandOf(person, surface, version);
   return (
     <HandContext.Provider value={hand}>
-      <BlockList blocks={blocks} values={values} errors={{}} />
+      <BlockList key={person} blocks={blocks} values={values} errors={{}} />
     </HandContext.Provider>
   );
 }

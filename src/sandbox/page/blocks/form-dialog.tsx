@@ -83,7 +83,7 @@ function Form({ person, view, onClose }: { person: string; view: JsonObject; onC
   const form = useRef<HTMLFormElement>(null);
   const version = stringAt(view, 'hash');
   const { errors, hasNew, problem, isBusy, submit, correct } = useSubmit(person, version);
-  const hand = useHandOf(person, { kind: 'modal' }, correct);
+  const hand = useHandOf(person, { kind: 'modal' }, '', correct);
   const find = (selector: string) => form.current?.querySelector<HTMLElement>(selector);
 
   useEffect(() => {

@@ -14,7 +14,7 @@ export function HomeTab({ person, home }: { person: string; home: HomeView }) {
     );
   return (
     <div class="home">
-      <Blocks person={person} surface={{ kind: 'home' }} {...contentOf(view)} />
+      <Blocks person={person} surface={{ kind: 'home' }} {...contentOf(view)} version={home.hash} />
     </div>
   );
 }

@@ -28,14 +28,20 @@ export interface Hand {
   settle(): Promise<void>;
 }
 
-/** The hand of a person on a surface. `onUse` hears of every block that something is done to. */
-export function useHandOf(person: string, surface: Surface, onUse?: (block: JsonObject) => void): Hand {
+/** The hand of a person on a surface, another for each version of it. `onUse` hears of every block that something is done to. */
+export function useHandOf(
+  person: string,
+  surface: Surface,
+  version = '',
+  onUse?: (block: JsonObject) => void,
+): Hand {
   const place = JSON.stringify(surface);
   const latest = useRef(onUse);
   latest.current = onUse;
+  // A new version gets a hand that holds nothing yet
   return useMemo(
     () => handOf(person, JSON.parse(place) as Surface, (block) => latest.current?.(block)),
-    [person, place],
+    [person, place, version],
   );
 }
 

@@ -59,12 +59,14 @@ export function useSending(place: Place): Sending {
 /** What an element holds: at once what was put in here, and what the sandbox says as soon as that says something new. */
 export function useHeld<Held>(told: Held, isBusy: boolean): [Held, (held: Held) => void] {
   const [held, setHeld] = useState(told);
-  const heard = useRef(JSON.stringify(told));
+  const hand = useHand();
+  const heard = useRef({ hand, news: JSON.stringify(told) });
   const news = JSON.stringify(told);
   useLayoutEffect(() => {
-    if (isBusy || news === heard.current) return;
-    heard.current = news;
+    const isNew = news !== heard.current.news || hand !== heard.current.hand;
+    if (isBusy || !isNew) return;
+    heard.current = { hand, news };
     setHeld(told);
-  }, [news, isBusy]);
+  }, [news, hand, isBusy]);
   return [held, setHeld];
 }
