@@ -46,7 +46,7 @@ export function heldNamed(
 }
 
 /** The unit with this name or short name. @throws UserError with the nearest name */
-export function unitNamed(facts: Facts, text: string): Unit {
+export function unitNamed(facts: Pick<Facts, 'units'>, text: string): Unit {
   const name = text.trim();
   const unit = facts.units.find((one) => one.name === name || one.shortName === name);
   if (unit) return unit;
