@@ -38,7 +38,15 @@ export function digestMessage(props: DigestProps): Message {
     [`逾期（${figures.overdue.length}）`, overdueLines(props)],
     [`风险（${figures.risks.length}）`, top(figures.risks.map(riskText), '处')],
     ['需要您做的', wanted(figures, props.unitName)],
-    ['数字（与上周比）', [figures.rates.map(rateText).join('　')]],
+    [
+      '数字（与上周比）',
+      [
+        [
+          ...figures.rates.map(rateText),
+          ...(figures.sentBack > 0 ? [`退回重报 ${figures.sentBack}件次`] : []),
+        ].join('　'),
+      ],
+    ],
   ];
   const sections = parts.filter(([, lines]) => lines.length > 0 && lines[0] !== '');
   const footer = `数据截至${shortDate(today)}${props.time}　近7天提醒发送${props.sending.sent}条、失败${props.sending.failed}条`;
@@ -120,6 +128,8 @@ export function riskText(risk: Risk): string {
       return `${proposalText(risk.proposal, 16)} 会办意见未传：${escapeMrkdwn(risk.units.join('、'))}${risk.lead ? `（主办：${escapeMrkdwn(risk.lead)}）` : ''}`;
     case 'not-contacted':
       return `${proposalText(risk.proposal, 16)} 临近答复（${shortDate(risk.due)}前）未登记与委员沟通：${escapeMrkdwn(risk.unit)}`;
+    case 'replied-uncontacted':
+      return `${proposalText(risk.proposal, 16)} ${shortDate(risk.on)}答复前未登记与委员沟通：${escapeMrkdwn(risk.unit)}`;
     case 'form-too-late':
       return `${proposalText(risk.proposal, 16)} 征询意见表未寄出，${shortDate(risk.latest)}前留给委员的20天已不够：${escapeMrkdwn(risk.unit)}`;
   }

@@ -1,4 +1,5 @@
 import { addDays, type Calendar, type IsoDate } from './calendar.ts';
+import { uncontactedReplies } from './contact-gate.ts';
 import { type Duty, deadline } from './duty.ts';
 import { byNumber, type Facts, type Proposal, type Unit } from './facts.ts';
 import { indexFacts } from './facts-index.ts';
@@ -45,6 +46,8 @@ export type Risk =
   | { kind: 'opinion-missing'; proposal: Proposal; units: string[]; lead: string | null }
   /** The reply is near and the member has not been contacted (R36). */
   | { kind: 'not-contacted'; proposal: Proposal; unit: string; due: IsoDate }
+  /** Replied without a contact before, and the desk has not recorded why (R36). */
+  | { kind: 'replied-uncontacted'; proposal: Proposal; unit: string; on: IsoDate }
   /** The form is not sent, and the member's days to fill it in no longer fit before the last date (R51, R53). */
   | { kind: 'form-too-late'; proposal: Proposal; unit: string; latest: IsoDate };
 
@@ -62,6 +65,8 @@ export interface Figures {
   rates: Rate[];
   /** Overdue duties at the last stage: a supervision letter can be drafted. */
   forSupervision: Duty[];
+  /** How often something was sent back (R33). */
+  sentBack: number;
 }
 
 /** Working days before a due date from which what is missing becomes a risk. */
@@ -140,6 +145,7 @@ export function computeFigures(
       faceToFace(notice, facts, asOf),
     ],
     forSupervision: overdue.filter((duty) => ladder.reached(duty, asOf) === 5 && !duty.paused),
+    sentBack: facts.registrations.filter((one) => one.kind === 'sent-back').length,
   };
 }
 
@@ -185,7 +191,7 @@ function faceToFace(notice: Notice, facts: Facts, asOf: IsoDate): Rate {
   const contacts = facts.registrations.filter((one) => one.kind === 'contacted' && one.assignmentId !== null);
   const count = (until: IsoDate) => {
     const so = contacts.filter((one) => one.on <= until);
-    const met = so.filter((one) => one.text === notice.settings.contactWays[0]);
+    const met = so.filter((one) => (one.details?.way ?? one.text) === notice.settings.contactWays[0]);
     return {
       owed: new Set(so.map((one) => one.assignmentId)).size,
       done: new Set(met.map((one) => one.assignmentId)).size,
@@ -227,9 +233,19 @@ function findRisks(
       lead: lead ? unitName(lead.unitId) : null,
     });
   }
+  const uncontacted = uncontactedReplies(facts);
+  for (const { assignment, proposal, repliedOn } of uncontacted)
+    risks.push({
+      kind: 'replied-uncontacted',
+      proposal,
+      unit: unitName(assignment.unitId),
+      on: repliedOn,
+    });
+  const replied = new Set(uncontacted.map((one) => one.assignment.id));
   for (const duty of counted) {
     if (
       duty.rule.id !== 'contact-member' ||
+      replied.has(duty.assignment?.id ?? '') ||
       duty.state !== 'open' ||
       !duty.proposal ||
       !duty.due ||

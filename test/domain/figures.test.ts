@@ -162,6 +162,29 @@ describe('overdue', () => {
     expect(figuresOf(explained, '2022-09-06').overdue.map((duty) => duty.key)).toContain('reply/1@区教育局');
   });
 
+  test('R33 what was sent back is counted each time, and stays counted', () => {
+    const back = (on: string) => fact('sent-back', '1@区教育局', on, { promisedOn: '2022-09-05' });
+    const all = buildFacts({
+      proposals: [{ number: '1', sole: EDU }],
+      registrations: [back('2022-08-20'), back('2022-08-26'), ...facts(REPLY, '1@区教育局', '2022-08-27')],
+    });
+    expect(figuresOf(all, '2022-08-28').sentBack).toBe(2);
+  });
+
+  test('the way of a contact is told by its details, whatever note stands beside it', () => {
+    const all = buildFacts({
+      proposals: [{ number: '1', sole: EDU }],
+      registrations: [
+        fact('contacted', '1@区教育局', '2022-05-01', {
+          text: '已电话预约',
+          details: { way: '面商', phase: 'before' },
+        }),
+      ],
+    });
+    const met = figuresOf(all, '2022-05-02').rates.find(({ name }) => name === '面商率');
+    expect([met?.owed, met?.done]).toEqual([1, 1]);
+  });
+
   test('the right to return a proposal is never counted', () => {
     const all = buildFacts({ proposals: [{ number: '1', sole: EDU }] });
     expect(figuresOf(all, '2022-05-01').byRule.map(({ rule }) => rule.id)).not.toContain('return-request');
@@ -196,6 +219,25 @@ describe('risks', () => {
     });
     expect(kinds(all, '2022-08-16')).toEqual([]);
     expect(kinds(all, '2022-08-17')).toEqual(['not-contacted 1']);
+  });
+
+  test('R36 a reply without contact is shown in its place, until the contact or the desk’s reason is on record', () => {
+    const replied = (...more: Parameters<typeof fact>[]) =>
+      buildFacts({
+        proposals: [{ number: '1', sole: EDU, kind: 'letter' }],
+        registrations: [
+          fact('reply-delivered', '1@区教育局', '2022-08-17'),
+          ...more.map((one) => fact(...one)),
+        ],
+      });
+    expect(figuresOf(replied(), '2022-08-18').risks).toEqual([
+      { kind: 'replied-uncontacted', proposal: replied().proposals[0], unit: EDU, on: '2022-08-17' },
+    ]);
+    for (const settled of [
+      replied(['contacted', '1@区教育局', '2022-08-10']),
+      replied(['contact-waived', '1@区教育局', '2022-08-18', { text: '委员出国' }]),
+    ])
+      expect(kinds(settled, '2022-08-18')).toEqual([]);
   });
 
   test('R51, R53 a form that has not gone out when the member’s twenty days run short', () => {
