@@ -99,6 +99,9 @@ class NotDone extends Error {
 }
 
 async function reply(context: Context, inbound: Inbound, outcome: Outcome): Promise<Answer> {
+  // From a window, a form takes the window's place: Slack stacks three of them and no more.
+  if (outcome.open && inbound.kind === 'action' && inbound.source === 'form')
+    return { kind: 'form-update', view: outcome.open };
   if (outcome.open) return openForm(context, inbound, outcome.open);
   if (outcome.show) return { kind: 'form-update', view: outcome.show };
   if (!outcome.say || inbound.kind === 'message') return NOTHING;

@@ -99,7 +99,7 @@ export interface InboundEvent {
  * What goes back to the person.
  *
  * - `message`: to a command, its reply, seen by the person alone unless `public`. To a click in a message, a private
- *   reply, or with `replace` the new content of that message. To a click or a form in a window, a window that says it.
+ *   reply, or with `replace` the new content of that message or window. To a click or a form in a window, a window that says it.
  *   To a typed message, a reply in the same place, sent at most once: what must arrive is a delivery, not an answer.
  * - `form-errors`: shown at the fields, by block id; the form stays open. The act counts as not done.
  * - `form-update`: the window shows this view instead. `form-clear`: all windows close. `none`: this window closes.

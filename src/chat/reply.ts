@@ -48,6 +48,8 @@ export async function actionReply(
   if (action.source === 'message' && action.responseUrl) {
     const how = { replace: told.replace ?? false, public: told.public ?? false };
     await slack.respond(action.responseUrl, told.message, how);
+  } else if (action.source === 'form' && told.replace && action.viewId) {
+    await slack.updateForm({ viewId: action.viewId }, noticeWindow(told.message));
   } else if (action.source === 'form') {
     await slack.pushForm(action.triggerId, noticeWindow(told.message));
   } else {
