@@ -1,6 +1,7 @@
 import { ACTIONS, FORMS } from '../templates/actions.ts';
 import { openReport, placeReport, sendReport } from './actions/report-form.ts';
 import { chooseSign, dismiss, showMine, signAll, signNumbers, signOne } from './actions/sign-buttons.ts';
+import { approve, sendBackReturn, sendSendBack, signReturns } from './approve.ts';
 import type { Act, Command } from './call.ts';
 import { done, explain, sendDone, sendExplain } from './done.ts';
 import { group } from './group.ts';
@@ -9,6 +10,18 @@ import { confirmImport, dropImport, importing } from './import.ts';
 import { mine } from './mine.ts';
 import { cancelPlanned, holdPlanned, preview, releasePlanned, turnPreview } from './preview.ts';
 import { report } from './report.ts';
+import {
+  askAgain,
+  carryOutReturns,
+  proposeReturn,
+  refuseReturn,
+  sendProposal,
+  sendRefusal,
+  showRequests,
+  submitReturns,
+} from './requests.ts';
+import { giveBack, openReturn, sendReturn, withdraw } from './return.ts';
+import { agreeToReturn, objectToReturn, sendObjection } from './return-consent.ts';
 import { sign } from './sign.ts';
 import { status, turnStatus } from './status.ts';
 
@@ -21,6 +34,8 @@ export const commands: readonly Command[] = [
   report,
   done,
   explain,
+  giveBack,
+  approve,
   status,
   preview,
   group,
@@ -43,6 +58,18 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.explainOpen]: { verb: 'explain', run: explain.run },
   [ACTIONS.mineShow]: showMine,
   [ACTIONS.dismiss]: dismiss,
+  [ACTIONS.returnOpen]: openReturn,
+  [ACTIONS.returnWithdraw]: withdraw,
+  [ACTIONS.returnAgree]: agreeToReturn,
+  [ACTIONS.returnObject]: objectToReturn,
+  [ACTIONS.returnList]: showRequests,
+  [ACTIONS.returnAskAgain]: askAgain,
+  [ACTIONS.returnPropose]: proposeReturn,
+  [ACTIONS.returnRefuse]: refuseReturn,
+  [ACTIONS.returnSubmit]: submitReturns,
+  [ACTIONS.returnCarryOut]: carryOutReturns,
+  [ACTIONS.approveSign]: signReturns,
+  [ACTIONS.approveSendBack]: sendBackReturn,
   [ACTIONS.statusView]: turnStatus,
   [ACTIONS.previewHold]: holdPlanned,
   [ACTIONS.previewCancel]: cancelPlanned,
@@ -57,4 +84,9 @@ export const forms: Readonly<Record<string, Act>> = {
   [FORMS.report]: sendReport,
   [FORMS.done]: sendDone,
   [FORMS.explain]: sendExplain,
+  [FORMS.returnRequest]: sendReturn,
+  [FORMS.returnObject]: sendObjection,
+  [FORMS.returnPropose]: sendProposal,
+  [FORMS.returnRefuse]: sendRefusal,
+  [FORMS.returnSendBack]: sendSendBack,
 };
