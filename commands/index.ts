@@ -4,6 +4,7 @@ import { chooseSign, dismiss, showMine, signAll, signNumbers, signOne } from './
 import { approve, sendBackReturn, sendSendBack, signReturns } from './approve.ts';
 import type { Act, Command } from './call.ts';
 import { done, explain, sendDone, sendExplain } from './done.ts';
+import { form, openForm, sendForm } from './form.ts';
 import { group } from './group.ts';
 import { createHelp } from './help.ts';
 import { confirmImport, dropImport, importing } from './import.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   report,
   done,
   explain,
+  form,
   giveBack,
   approve,
   status,
@@ -56,6 +58,7 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.reportForProposal]: placeReport,
   [ACTIONS.doneOpen]: { verb: 'done', run: done.run },
   [ACTIONS.explainOpen]: { verb: 'explain', run: explain.run },
+  [ACTIONS.feedbackOpen]: openForm,
   [ACTIONS.mineShow]: showMine,
   [ACTIONS.dismiss]: dismiss,
   [ACTIONS.returnOpen]: openReturn,
@@ -84,6 +87,7 @@ export const forms: Readonly<Record<string, Act>> = {
   [FORMS.report]: sendReport,
   [FORMS.done]: sendDone,
   [FORMS.explain]: sendExplain,
+  [FORMS.feedback]: sendForm,
   [FORMS.returnRequest]: sendReturn,
   [FORMS.returnObject]: sendObjection,
   [FORMS.returnPropose]: sendProposal,

@@ -8,6 +8,8 @@ export const VERBS = [
   'report',
   'done',
   'explain',
+  'form',
+  'summary',
   'return',
   'requests',
   'approve',
@@ -25,6 +27,10 @@ const ALLOWED: Record<Verb, readonly MemberRole[]> = {
   report: ['liaison', 'deputy'],
   done: ['liaison', 'deputy'],
   explain: ['liaison', 'deputy'],
+  /** 征询意见表: units record theirs, the desk what has come back to it (R51). */
+  form: ['liaison', 'deputy', 'desk'],
+  /** 工作总结: units send theirs, the desk sees who has (R60). */
+  summary: ['liaison', 'deputy', 'desk'],
   /** 退办、改办: units ask, the desk gets the list of what was asked. */
   return: ['liaison', 'deputy', 'desk'],
   /** What the desk does about requests (R09, R10). */
