@@ -29,7 +29,9 @@ export function indexFacts(facts: Facts) {
   const requests = new Map<string, ReturnRequest>();
   for (const request of facts.returnRequests) {
     const known = requests.get(request.assignmentId);
-    if (!known || known.requestedOn <= request.requestedOn) requests.set(request.assignmentId, request);
+    // One at a time is open; it says more than any that was answered before.
+    if (!known || (!known.open && known.requestedOn <= request.requestedOn))
+      requests.set(request.assignmentId, request);
   }
   const assignmentsByUnit = groupBy(facts.assignments, (assignment) => assignment.unitId);
   return {

@@ -110,8 +110,10 @@ export interface ReturnRequest {
   id: string;
   assignmentId: string;
   requestedOn: IsoDate;
-  /** Open until the desk has accepted or refused it. */
+  /** Open until it is refused or carried out. A withdrawn request is none. */
   open: boolean;
+  /** Who has to do something next, while it is open: the lead unit (R07), the desk, or the manager (R09). */
+  waitsFor?: 'lead' | 'desk' | 'manager' | null;
 }
 
 /** 请假: a person is away, first and last day included; their reminders go to the deputy (A10). */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { Facts } from '../domain/facts.ts';
@@ -78,9 +78,20 @@ export async function loadFacts(
         open: sql<boolean>`${returnRequests.state} in ('awaiting-consent', 'open', 'submitted', 'signed')`.as(
           'open',
         ),
+        waitsFor: sql<
+          'lead' | 'desk' | 'manager' | null
+        >`case ${returnRequests.state} when 'awaiting-consent' then 'lead' when 'open' then 'desk' when 'signed' then 'desk' when 'submitted' then 'manager' end`.as(
+          'waits_for',
+        ),
       })
       .from(returnRequests)
-      .where(and(eq(returnRequests.officeId, officeId), among(returnRequests.assignmentId, assignmentIds))),
+      .where(
+        and(
+          eq(returnRequests.officeId, officeId),
+          ne(returnRequests.state, 'withdrawn'),
+          among(returnRequests.assignmentId, assignmentIds),
+        ),
+      ),
     absences: db
       .select()
       .from(absences)
