@@ -9,6 +9,7 @@ import { daysBetween, type IsoDate } from '../src/domain/calendar.ts';
 import { type Duty, groupBy } from '../src/domain/duty.ts';
 import type { Unit } from '../src/domain/facts.ts';
 import type { Notice } from '../src/domain/notice.ts';
+import type { OpenRequests } from '../src/domain/return-request.ts';
 import { clauseLine, dateText, numbersText, proposalText, shortDate } from './wording.ts';
 
 export interface DeskNoteProps {
@@ -20,6 +21,8 @@ export interface DeskNoteProps {
   overdue: readonly Duty[];
   /** Duties that reached stage 4: the telephone list. */
   toTelephone: readonly Duty[];
+  /** 退办、改办 by whom they wait for. */
+  returns: OpenRequests;
   units: ReadonlyMap<string, Unit>;
   /** Names and telephone numbers, for the desk alone. */
   liaisonOf: (unitId: string) => { name: string; phone: string | null } | null;
@@ -40,6 +43,7 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
           `${duty.proposal ? `${proposalText(duty.proposal)} ` : ''}${duty.rule.name}：${duty.due ? `${dateText(duty.due)}前` : ''}，${duty.rule.ask}`,
       ),
     ],
+    ['退办、改办', returnLines(props.returns)],
     [
       '新逾期',
       [
@@ -57,11 +61,13 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
     ],
     ['电话催办单', byUnit(props.toTelephone, props, CALLS_SHOWN, (unit) => telephone(unit, props))],
   ];
+  const returns = Object.values(props.returns).reduce((sum, numbers) => sum + numbers.length, 0);
   const filled = sections.filter(([, lines]) => lines.length > 0);
   const counts = [
     props.overdue.length > 0 ? `新逾期${props.overdue.length}项` : '',
     props.toTelephone.length > 0 ? `需电话催办${unitsOf(props.toTelephone)}个单位` : '',
     props.own.length > 0 ? `股内事项${props.own.length}项` : '',
+    returns > 0 ? `退改办申请${returns}件` : '',
   ].filter(Boolean);
   const first = counts.length > 0 ? `【股内】${dateText(today)}：${counts.join('，')}` : '';
   const clauses = clauseLine(
@@ -85,6 +91,14 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
       ...(digest ? [divider(), ...digest.blocks] : []),
     ],
   };
+}
+
+function returnLines({ desk, manager, lead }: OpenRequests): string[] {
+  return [
+    desk.length > 0 ? `待研究或办结：${numbersText(desk)}，发送“退办”办理` : '',
+    manager.length > 0 ? `待领导签批：${numbersText(manager)}` : '',
+    lead.length > 0 ? `待主办单位答复：${numbersText(lead)}` : '',
+  ].filter(Boolean);
 }
 
 /** What units owe once each, not for a proposal: one line with the names of all. */

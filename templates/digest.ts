@@ -10,12 +10,15 @@ import { daysBetween, type IsoDate } from '../src/domain/calendar.ts';
 import { type Duty, groupBy } from '../src/domain/duty.ts';
 import type { Figures, Rate, Risk } from '../src/domain/figures.ts';
 import type { Notice } from '../src/domain/notice.ts';
+import { reassignsUntil } from '../src/domain/return-request.ts';
 import { clauseLine, dateText, numbersText, percent, proposalText, shortDate } from './wording.ts';
 
 export interface DigestProps {
   notice: Notice;
   figures: Figures;
   today: IsoDate;
+  /** Numbers of the proposals whose 退办、改办 wait for the manager's signature. */
+  toSign: readonly string[];
   unitName: (id: string | null) => string;
   sending: { sent: number; failed: number };
   /** When the figures were taken, 'HH:mm'. */
@@ -37,7 +40,7 @@ export function digestMessage(props: DigestProps): Message {
     ],
     [`逾期（${figures.overdue.length}）`, overdueLines(props)],
     [`风险（${figures.risks.length}）`, top(figures.risks.map(riskText), '处')],
-    ['需要您做的', wanted(figures, props.unitName)],
+    ['需要您做的', [...toSignLines(props), ...wanted(figures, props.unitName)]],
     [
       '数字（与上周比）',
       [
@@ -133,6 +136,14 @@ export function riskText(risk: Risk): string {
     case 'form-too-late':
       return `${proposalText(risk.proposal, 16)} 征询意见表未寄出，${shortDate(risk.latest)}前留给委员的20天已不够：${escapeMrkdwn(risk.unit)}`;
   }
+}
+
+function toSignLines({ toSign, notice }: DigestProps): string[] {
+  if (toSign.length === 0) return [];
+  const last = reassignsUntil(notice);
+  return [
+    `退办、改办待签批${toSign.length}件：${numbersText(toSign)}${last ? `，${dateText(last)}前完成改办` : ''}。发送“签批”办理。`,
+  ];
 }
 
 function wanted(figures: Figures, unitName: DigestProps['unitName']): string[] {

@@ -11,6 +11,7 @@ import type { Facts } from '../src/domain/facts.ts';
 import { computeFigures } from '../src/domain/figures.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import type { OwedReminder, ReminderItem } from '../src/domain/reminder.ts';
+import { openRequests } from '../src/domain/return-request.ts';
 import { deskNoteMessage } from './desk-note.ts';
 import { digestMessage } from './digest.ts';
 import { type GroupLine, groupMessage } from './group-line.ts';
@@ -142,6 +143,7 @@ function digest(props: PlannedProps): Message {
     today,
     time,
     sending,
+    toSign: openRequests(facts).manager,
     unitName: (id) => (id === null ? '建议提案股' : (names.get(id) ?? '')),
   });
 }
@@ -158,6 +160,7 @@ function deskNote(props: PlannedProps): Message | null {
     own: at(({ duty }) => isOwn(duty)),
     overdue: at(({ duty, item }) => !isOwn(duty) && item.stage === 3),
     toTelephone: at(({ duty, item }) => !isOwn(duty) && item.stage >= 4),
+    returns: openRequests(facts),
     units: new Map(facts.units.map((unit) => [unit.id, unit])),
     liaisonOf: (unitId) => {
       const liaison =

@@ -1,6 +1,6 @@
 import type { IsoDate } from './calendar.ts';
 import { isPast } from './duty.ts';
-import type { Assignment, Role } from './facts.ts';
+import { type Assignment, byNumber, type Facts, type Role } from './facts.ts';
 import { type Notice, ruleOf } from './notice.ts';
 
 /** 退办: given back; 改办: another unit is suggested (R04). */
@@ -143,6 +143,21 @@ function dateFault(
   if (on > today) return '签批日期不能晚于今天';
   const early = assignments.find((one) => on < one.assignedOn);
   return early ? `签批日期不能早于交办日期 ${early.assignedOn}` : null;
+}
+
+export type OpenRequests = Record<'lead' | 'desk' | 'manager', string[]>;
+
+/** Numbers of the proposals whose open requests wait for the lead unit, the desk, the manager. */
+export function openRequests({ returnRequests, assignments, proposals }: Facts): OpenRequests {
+  const byAssignment = new Map(assignments.map((one) => [one.id, one.proposalId]));
+  const numbers = new Map(proposals.map((one) => [one.id, one.number]));
+  const waiting: OpenRequests = { lead: [], desk: [], manager: [] };
+  for (const { assignmentId, open, waitsFor } of returnRequests) {
+    const number = numbers.get(byAssignment.get(assignmentId) ?? '');
+    if (open && number !== undefined) waiting[waitsFor ?? 'desk'].push(number);
+  }
+  for (const list of Object.values(waiting)) list.sort(byNumber);
+  return waiting;
 }
 
 /** Where the desk wants a proposal to go. */
