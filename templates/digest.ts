@@ -8,6 +8,7 @@ import { context, divider, escapeMrkdwn, header, type Message, section } from '.
 import { numbersOf } from '../src/domain/agenda.ts';
 import { daysBetween, type IsoDate } from '../src/domain/calendar.ts';
 import { type Duty, groupBy } from '../src/domain/duty.ts';
+import type { FormOutlook } from '../src/domain/feedback-form.ts';
 import type { Figures, Rate, Risk } from '../src/domain/figures.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { reassignsUntil } from '../src/domain/return-request.ts';
@@ -48,6 +49,7 @@ export function digestMessage(props: DigestProps): Message {
           ...figures.rates.map(rateText),
           ...(figures.sentBack > 0 ? [`退回重报 ${figures.sentBack}件次`] : []),
         ].join('　'),
+        ...gradesText(figures.grades),
       ],
     ],
   ];
@@ -134,8 +136,25 @@ export function riskText(risk: Risk): string {
     case 'replied-uncontacted':
       return `${proposalText(risk.proposal, 16)} ${shortDate(risk.on)}答复前未登记与委员沟通：${escapeMrkdwn(risk.unit)}`;
     case 'form-too-late':
-      return `${proposalText(risk.proposal, 16)} 征询意见表未寄出，${shortDate(risk.latest)}前留给委员的20天已不够：${escapeMrkdwn(risk.unit)}`;
+      return `${proposalText(risk.proposal, 16)} ${formRiskText(risk.outlook)}：${escapeMrkdwn(risk.unit)}`;
+    case 'unsatisfied':
+      return `${proposalText(risk.proposal, 16)} 委员不满意，需要重新办理（通知未规定程序）：${escapeMrkdwn(risk.unit)}`;
   }
+}
+
+/** 征询意见表未寄出，留给委员的20天已到不了9月30日 */
+function formRiskText({ step, until, misses, hurry }: FormOutlook): string {
+  const where =
+    step === 'to-send'
+      ? '征询意见表未寄出'
+      : step === 'on-its-way'
+        ? '征询意见表已寄出，未登记委员收到'
+        : `征询意见表委员应于${shortDate(until)}前寄回`;
+  if (hurry) return `${where}，须在${shortDate(hurry)}前让委员收到`;
+  if (!misses) return where;
+  return step === 'with-member'
+    ? `${where}，已超过${shortDate(misses)}`
+    : `${where}，${shortDate(misses)}前留给委员的天数已不够`;
 }
 
 function toSignLines({ toSign, notice }: DigestProps): string[] {
@@ -152,6 +171,12 @@ function wanted(figures: Figures, unitName: DigestProps['unitName']): string[] {
   return [
     `逾期5个工作日以上，建议约谈或发督办函：${escapeMrkdwn(units.slice(0, TOP).join('、'))}${units.length > TOP ? `等${units.length}个单位` : ''}。是否通报由领导决定。`,
   ];
+}
+
+/** 满意程度：满意12、基本满意3、不满意1; nothing before the first form is back. */
+function gradesText(grades: Figures['grades']): string[] {
+  const total = grades.reduce((sum, { count }) => sum + count, 0);
+  return total === 0 ? [] : [`满意程度：${grades.map(({ name, count }) => `${name}${count}`).join('、')}`];
 }
 
 function rateText(rate: Rate): string {

@@ -3,6 +3,7 @@ import { uncontactedReplies } from './contact-gate.ts';
 import { type Duty, deadline } from './duty.ts';
 import { byNumber, type Facts, type Proposal, type Unit } from './facts.ts';
 import { indexFacts } from './facts-index.ts';
+import { type FormOutlook, formOutlooks, formTerms, gradeOf, worstGrade } from './feedback-form.ts';
 import { groupBy } from './group-by.ts';
 import { createLadder } from './ladder.ts';
 import type { DutyRule, Notice } from './notice.ts';
@@ -48,8 +49,10 @@ export type Risk =
   | { kind: 'not-contacted'; proposal: Proposal; unit: string; due: IsoDate }
   /** Replied without a contact before, and the desk has not recorded why (R36). */
   | { kind: 'replied-uncontacted'; proposal: Proposal; unit: string; on: IsoDate }
-  /** The form is not sent, and the member's days to fill it in no longer fit before the last date (R51, R53). */
-  | { kind: 'form-too-late'; proposal: Proposal; unit: string; latest: IsoDate };
+  /** The member's days to fill the form in no longer fit before a date of the notice, or hardly (R51–R53). */
+  | { kind: 'form-too-late'; proposal: Proposal; unit: string; outlook: FormOutlook }
+  /** The member is not satisfied; what follows the notice does not say. */
+  | { kind: 'unsatisfied'; proposal: Proposal; unit: string };
 
 export interface Figures {
   asOf: IsoDate;
@@ -63,6 +66,8 @@ export interface Figures {
   dueThisWeek: { rule: DutyRule; deadline: IsoDate; open: number }[];
   risks: Risk[];
   rates: Rate[];
+  /** Forms that came back with each grade, from best to worst. */
+  grades: { name: string; count: number }[];
   /** Overdue duties at the last stage: a supervision letter can be drafted. */
   forSupervision: Duty[];
   /** How often something was sent back (R33). */
@@ -144,6 +149,7 @@ export function computeFigures(
       ),
       faceToFace(notice, facts, asOf),
     ],
+    grades: countGrades(notice, facts),
     forSupervision: overdue.filter((duty) => ladder.reached(duty, asOf) === 5 && !duty.paused),
     sentBack: facts.registrations.filter((one) => one.kind === 'sent-back').length,
   };
@@ -214,9 +220,18 @@ function findRisks(
 ): Risk[] {
   const index = indexFacts(facts);
   const unitName = (id: string | null) => (id === null ? '' : (index.units.get(id)?.name ?? ''));
+  const held = (id: string) => {
+    const assignment = index.assignments.get(id);
+    const proposal = assignment && index.proposals.get(assignment.proposalId);
+    return proposal && assignment.endedOn === null ? [{ proposal, unit: unitName(assignment.unitId) }] : [];
+  };
   const near = (date: IsoDate | null) => date !== null && calendar.countBetween(asOf, date) <= RISK_DAYS;
   const risks: Risk[] = [];
 
+  for (const [id, grade] of gradesOf(notice, facts)) {
+    if (grade !== worstGrade(notice)) continue;
+    for (const about of held(id)) risks.push({ kind: 'unsatisfied', ...about });
+  }
   const opinions = counted.filter(
     (duty) => duty.rule.id === 'joint-opinion' && duty.state === 'open' && near(duty.due),
   );
@@ -260,28 +275,34 @@ function findRisks(
     });
   }
 
-  const latest = notice.duties
-    .flatMap((rule) => (rule.due.at === 'date' && rule.due.latest ? [rule.due.latest] : []))
-    .sort()[0];
-  if (latest && asOf <= latest) {
-    const { days, counted: kind } = notice.settings.feedbackForm;
-    const mustArriveBy = kind === 'working' ? calendar.before(latest, days) : addDays(latest, -days);
-    if (asOf > addDays(mustArriveBy, -RISK_DAYS)) {
-      for (const assignment of facts.assignments) {
-        const proposal = index.proposals.get(assignment.proposalId);
-        if (
-          !proposal ||
-          proposal.kind === 'letter' ||
-          assignment.role === 'joint' ||
-          assignment.endedOn !== null
-        )
-          continue;
-        if (index.byAssignment.get(assignment.id)?.has('form-sent')) continue;
-        risks.push({ kind: 'form-too-late', proposal, unit: unitName(assignment.unitId), latest });
-      }
-    }
+  const terms = formTerms(notice);
+  if (terms && asOf <= terms.latest) {
+    const late = [...formOutlooks(notice, facts, calendar, asOf)]
+      .filter(([, { misses, hurry }]) => misses !== null || hurry !== null)
+      .sort(([, one], [, other]) => (other.misses ?? '').localeCompare(one.misses ?? ''));
+    for (const [id, outlook] of late)
+      for (const about of held(id)) risks.push({ kind: 'form-too-late', ...about, outlook });
   }
   return risks;
+}
+
+/** The member's grade by assignment id, where one is on record. */
+function gradesOf(notice: Notice, facts: Facts): Map<string, string> {
+  const grades = new Map<string, string>();
+  const graded = facts.registrations.filter((one) => one.details?.grade !== undefined);
+  for (const [id, recorded] of groupBy(graded, (one) => one.assignmentId)) {
+    const grade = gradeOf(notice, recorded);
+    if (id !== null && grade !== null) grades.set(id, grade);
+  }
+  return grades;
+}
+
+function countGrades(notice: Notice, facts: Facts): Figures['grades'] {
+  const given = [...gradesOf(notice, facts).values()];
+  return notice.settings.satisfactionGrades.map((name) => ({
+    name,
+    count: given.filter((grade) => grade === name).length,
+  }));
 }
 
 function lastDate(duty: Duty): IsoDate | null {
