@@ -1,5 +1,9 @@
 import { buildAgenda } from '../src/domain/agenda.ts';
+import { mayUse } from '../src/domain/permission.ts';
+import { requestViews } from '../src/store/return-requests.ts';
 import { mineAnswer, plainAnswer } from '../templates/answers.ts';
+import { approvalMessage } from '../templates/return-desk.ts';
+import { withConsents } from '../templates/return-request.ts';
 import { type Call, type Command, owedBy, unitOf } from './call.ts';
 
 /** What the person's unit owes now. */
@@ -11,14 +15,31 @@ export const mine: Command = {
   run: async (call) => ({ say: await mineFor(call) }),
 };
 
+const NOTHING_OWN = '您没有承办事项。发送“进度”查看全区办理情况。';
+
+/** What waits for the manager's signature is the manager's to do. */
+async function toSign({ tx, office, member }: Call) {
+  if (!mayUse(member.role, 'approve')) return null;
+  const requests = await requestViews(tx, office.id, { states: ['submitted'] });
+  return requests.length > 0 ? approvalMessage(office.notice, requests) : null;
+}
+
 export async function mineFor(call: Call) {
-  if (call.member.unitId === null) return plainAnswer('您没有承办事项。发送“进度”查看全区办理情况。');
+  if (call.member.unitId === null) return (await toSign(call)) ?? plainAnswer(NOTHING_OWN);
   const { unit, duties } = await unitOf(call);
   const { notice, calendar } = call.office;
-  return mineAnswer({
+  const asked = await requestViews(call.tx, call.office.id, {
+    ledBy: unit.id,
+    states: ['awaiting-consent'],
+  });
+  const answer = mineAnswer({
     notice,
     unit: unit.name,
     today: call.today,
     lines: buildAgenda(owedBy(duties, call.member), notice, calendar, call.today),
+    mayReturn: duties.some(
+      (duty) => duty.rule.id === 'return-request' && duty.state === 'open' && !duty.paused,
+    ),
   });
+  return withConsents(answer, asked);
 }

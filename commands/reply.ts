@@ -2,9 +2,10 @@ import type { Duty } from '../src/domain/duty.ts';
 import type { ReportDraftEntry } from '../src/domain/monthly-report.ts';
 import { EMPTY_ENTRY, FIELD_NAMES } from '../src/domain/monthly-report.ts';
 import { mayUse } from '../src/domain/permission.ts';
-import { type Intent, type SpeechContext, understand } from '../src/domain/speech.ts';
+import { type Intent, type SpeechContext, speaksOfReturn, understand } from '../src/domain/speech.ts';
 import { UserError } from '../src/errors.ts';
 import type { Delivery } from '../src/store/deliveries.ts';
+import { returnOffer } from '../templates/return-request.ts';
 import { unsureReport, unsureSign } from '../templates/unsure.ts';
 import { numbersText, periodText } from '../templates/wording.ts';
 import { type Call, type Outcome, type UnitView, unitOf } from './call.ts';
@@ -118,6 +119,7 @@ async function unsure(
   intent: Extract<Intent, { kind: 'unsure' }>,
 ): Promise<Outcome> {
   if (intent.guess === 'report') return unsureAboutReport(call, view, intent);
+  if (intent.guess === null && speaksOfReturn(call.text)) return { say: returnOffer(intent.numbers) };
   const known = new Set(view.facts.proposals.map((one) => one.number));
   return {
     say: unsureSign({

@@ -58,12 +58,14 @@ export interface MineProps {
   unit: string;
   today: IsoDate;
   lines: readonly AgendaLine[];
+  /** Something can still be given back (R04). */
+  mayReturn: boolean;
 }
 
 const MINE_SHOWN = 20;
 
 /** Everything the person's unit owes now, with buttons for what can be done at once. */
-export function mineAnswer({ notice, unit, today, lines }: MineProps): Message {
+export function mineAnswer({ notice, unit, today, lines, mayReturn }: MineProps): Message {
   if (lines.length === 0) return plainAnswer(`${unit}目前没有待办事项。`);
   const overdue = lines.filter((line) => line.overdue).length;
   const first = `${unit}：${lines.length}项待办${overdue > 0 ? `，其中${overdue}项逾期` : ''}`;
@@ -79,6 +81,7 @@ export function mineAnswer({ notice, unit, today, lines }: MineProps): Message {
       : []),
     button({ text: '登记已办', action: ACTIONS.doneOpen }),
     ...(overdue > 0 ? [button({ text: '说明情况', action: ACTIONS.explainOpen })] : []),
+    ...(mayReturn ? [button({ text: '申请退办或改办', action: ACTIONS.returnOpen })] : []),
   ];
   const clauses = clauseLine(
     notice,

@@ -178,6 +178,8 @@ function buttonsFor(lines: readonly AgendaLine[]) {
   if (lines.some((line) => signs(line))) wanted.push({ text: '已签收，登记', action: ACTIONS.signChoose });
   if (lines.some((line) => 'reported' in line.rule.doneWhen))
     wanted.push({ text: '填写月报', action: ACTIONS.reportOpen });
+  if (lines.some((line) => line.rule.id === 'return-request'))
+    wanted.push({ text: '申请退办或改办', action: ACTIONS.returnOpen });
   wanted.push({ text: '登记已办', action: ACTIONS.doneOpen });
   if (lines.some((line) => line.overdue)) wanted.push({ text: '说明情况', action: ACTIONS.explainOpen });
   return wanted.map((options, index) => button(index === 0 ? { ...options, style: 'primary' } : options));

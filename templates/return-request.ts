@@ -244,6 +244,25 @@ export function consentBlocks(props: RequestProps): Message['blocks'] {
   ];
 }
 
+/** What people answer at once: more come up as these are answered. */
+const ASKED_AT_ONCE = 3;
+
+/** A unit's list of what it owes, with the requests that wait for its consent below the first line. */
+export function withConsents(message: Message, requests: readonly RequestProps[]): Message {
+  if (requests.length === 0) return message;
+  const [first, ...rest] = message.blocks;
+  const asked = `请答复：会办单位的退办、改办申请${requests.length}件，征求贵单位同意`;
+  return {
+    text: [message.text, asked, ...requests.map(requestHead)].join('\n'),
+    blocks: [
+      ...(first ? [first] : []),
+      section(bold(asked)),
+      ...requests.slice(0, ASKED_AT_ONCE).flatMap(consentBlocks),
+      ...rest,
+    ],
+  };
+}
+
 /** What became of a request, to the unit that made it. */
 export function outcomeMessage(
   notice: Notice,

@@ -49,6 +49,12 @@ export function understand(text: string, context: SpeechContext): Intent {
   return unsure(aboutReport ? 'report' : null, reason, mentioned(plain.folded, reader));
 }
 
+/** Whether a message is about giving a proposal up. It only leads to an offer, so it need not be certain. */
+export function speaksOfReturn(text: string): boolean {
+  const { folded } = plainText(text);
+  return /退办|改办|退改办|拒收|不(?:属于|是)[^,;!?。\n]{0,20}(?:职责|职能|业务|管辖)/u.test(folded.slice(0, 2_000));
+}
+
 /**
  * The proposals that a command's argument names, in its order: “12、15”, “第十二号”, “12-15”, “2022-012”. Leading zeros
  * and full width do not matter; a known number comes back as it is known, an unknown one in its normal form.
