@@ -2,6 +2,7 @@ import { buildAgenda } from '../src/domain/agenda.ts';
 import { mayUse } from '../src/domain/permission.ts';
 import { requestViews } from '../src/store/return-requests.ts';
 import { mineAnswer, plainAnswer } from '../templates/answers.ts';
+import { lineNotes } from '../templates/line-notes.ts';
 import { approvalMessage } from '../templates/return-desk.ts';
 import { withConsents } from '../templates/return-request.ts';
 import { type Call, type Command, owedBy, unitOf } from './call.ts';
@@ -26,7 +27,7 @@ async function toSign({ tx, office, member }: Call) {
 
 export async function mineFor(call: Call) {
   if (call.member.unitId === null) return (await toSign(call)) ?? plainAnswer(NOTHING_OWN);
-  const { unit, duties } = await unitOf(call);
+  const { unit, duties, facts } = await unitOf(call);
   const { notice, calendar } = call.office;
   const asked = await requestViews(call.tx, call.office.id, {
     ledBy: unit.id,
@@ -37,6 +38,7 @@ export async function mineFor(call: Call) {
     unit: unit.name,
     today: call.today,
     lines: buildAgenda(owedBy(duties, call.member), notice, calendar, call.today),
+    notes: lineNotes({ notice, facts, calendar, today: call.today }),
     mayReturn: duties.some(
       (duty) => duty.rule.id === 'return-request' && duty.state === 'open' && !duty.paused,
     ),

@@ -7,7 +7,8 @@ import type { MemberRole } from '../src/domain/facts.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { ROLE_NAMES } from '../src/domain/permission.ts';
 import { ACTIONS } from './actions.ts';
-import { agendaLines } from './reminder.ts';
+import type { LineNotes } from './line-notes.ts';
+import { agendaButtons, agendaLines } from './reminder.ts';
 import { clauseLine, dateText, numbersText, proposalText } from './wording.ts';
 
 /** One sentence and nothing else. The text may hold what people typed. */
@@ -58,6 +59,7 @@ export interface MineProps {
   unit: string;
   today: IsoDate;
   lines: readonly AgendaLine[];
+  notes: LineNotes;
   /** Something can still be given back (R04). */
   mayReturn: boolean;
 }
@@ -65,24 +67,12 @@ export interface MineProps {
 const MINE_SHOWN = 20;
 
 /** Everything the person's unit owes now, with buttons for what can be done at once. */
-export function mineAnswer({ notice, unit, today, lines, mayReturn }: MineProps): Message {
+export function mineAnswer({ notice, unit, today, lines, notes, mayReturn }: MineProps): Message {
   if (lines.length === 0) return plainAnswer(`${unit}目前没有待办事项。`);
   const overdue = lines.filter((line) => line.overdue).length;
   const first = `${unit}：${lines.length}项待办${overdue > 0 ? `，其中${overdue}项逾期` : ''}`;
-  const shown = agendaLines(lines.slice(0, MINE_SHOWN), today);
+  const shown = agendaLines(lines.slice(0, MINE_SHOWN), today, notes);
   const more = lines.length > MINE_SHOWN ? [`还有${lines.length - MINE_SHOWN}项`] : [];
-  const has = (test: (line: AgendaLine) => boolean) => lines.some(test);
-  const buttons = [
-    ...(has((line) => 'registered' in line.rule.doneWhen && line.rule.doneWhen.registered.includes('signed'))
-      ? [button({ text: '已签收，登记', action: ACTIONS.signChoose, style: 'primary' })]
-      : []),
-    ...(has((line) => 'reported' in line.rule.doneWhen)
-      ? [button({ text: '填写月报', action: ACTIONS.reportOpen })]
-      : []),
-    button({ text: '登记已办', action: ACTIONS.doneOpen }),
-    ...(overdue > 0 ? [button({ text: '说明情况', action: ACTIONS.explainOpen })] : []),
-    ...(mayReturn ? [button({ text: '申请退办或改办', action: ACTIONS.returnOpen })] : []),
-  ];
   const clauses = clauseLine(
     notice,
     lines.map((line) => line.rule.clause),
@@ -93,7 +83,7 @@ export function mineAnswer({ notice, unit, today, lines, mayReturn }: MineProps)
       section(bold(first)),
       ...shown.map((line) => section(line)),
       ...more.map((line) => section(line)),
-      actions(buttons),
+      actions(agendaButtons(lines, mayReturn)),
       context(clauses),
     ],
   };

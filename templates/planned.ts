@@ -15,6 +15,7 @@ import { openRequests } from '../src/domain/return-request.ts';
 import { deskNoteMessage } from './desk-note.ts';
 import { digestMessage } from './digest.ts';
 import { type GroupLine, groupMessage } from './group-line.ts';
+import { lineNotes } from './line-notes.ts';
 import { reminderMessage } from './reminder.ts';
 
 export interface PlannedProps {
@@ -87,6 +88,7 @@ function privateReminder({ owed, notice, calendar, facts, duties, today }: Plann
       calendar,
       today,
     ),
+    notes: lineNotes({ notice, facts, calendar, today }),
     lastCall: told.some(({ item }) => item.stage >= 2),
     others: { count: rest.length, overdue: rest.filter((line) => line.overdue).length },
   });

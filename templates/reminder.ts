@@ -16,8 +16,10 @@ import {
 } from '../src/chat/message.ts';
 import { type AgendaLine, numbersOf } from '../src/domain/agenda.ts';
 import type { IsoDate } from '../src/domain/calendar.ts';
+import { isFormKind } from '../src/domain/feedback-form.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { ACTIONS } from './actions.ts';
+import type { LineNotes } from './line-notes.ts';
 import {
   circled,
   clauseLine,
@@ -36,6 +38,7 @@ export interface ReminderProps {
   /** The day it goes out. */
   today: IsoDate;
   lines: readonly AgendaLine[];
+  notes: LineNotes;
   /** The highest stage among the items: consequences are quoted from the last working day on. */
   lastCall: boolean;
   /** Open duties of the unit that are not in the message, and how many of them are overdue. */
@@ -74,7 +77,7 @@ export function reminderMessage(props: ReminderProps): Message {
       section(`*${first}*`),
       ...paragraphs.map((one) => section([`*${one.head}*`, ...one.details].join('\n'))),
       ...(more ? [section(more)] : []),
-      actions(buttonsFor(lines)),
+      actions(agendaButtons(lines)),
       context(clauses),
     ],
   };
@@ -92,6 +95,7 @@ export function reminderMessage(props: ReminderProps): Message {
     if (numbersOf(line.duties).length > 1) details.push(numbersByRole(line.duties));
     const parts = partsText(notice, line.duties);
     if (line.overdue && parts) details.push(`缺：${parts}`);
+    details.push(...props.notes(line));
     details.push(`${line.overdue ? '今天请' : '需'}：${line.ask.replace(/^请/, '')}`);
     if (
       quotes(line) &&
@@ -172,27 +176,38 @@ function moreLine(notShown: number, others: ReminderProps['others'], shortened: 
   return shortened ? '详细要求请发送“我的”查看。' : '';
 }
 
-/** One main button: signing first, then the report; recording what was done elsewhere is always there. */
-function buttonsFor(lines: readonly AgendaLine[]) {
+/**
+ * One main button: signing first, then the report; recording what was done elsewhere is always there. `mayReturn`: what
+ * can be given back stands in one of the lines, or would if it were a duty (R04).
+ */
+export function agendaButtons(
+  lines: readonly AgendaLine[],
+  mayReturn = lines.some((line) => line.rule.id === 'return-request'),
+) {
   const wanted: ButtonOptions[] = [];
-  if (lines.some((line) => signs(line))) wanted.push({ text: '已签收，登记', action: ACTIONS.signChoose });
+  if (registers(lines, (kind) => kind === 'signed'))
+    wanted.push({ text: '已签收，登记', action: ACTIONS.signChoose });
   if (lines.some((line) => 'reported' in line.rule.doneWhen))
     wanted.push({ text: '填写月报', action: ACTIONS.reportOpen });
-  if (lines.some((line) => line.rule.id === 'return-request'))
-    wanted.push({ text: '申请退办或改办', action: ACTIONS.returnOpen });
+  if (mayReturn) wanted.push({ text: '申请退办或改办', action: ACTIONS.returnOpen });
+  if (registers(lines, isFormKind)) wanted.push({ text: '登记征询表', action: ACTIONS.feedbackOpen });
+  if (registers(lines, (kind) => kind === 'summary-received'))
+    wanted.push({ text: '填写总结', action: ACTIONS.summaryOpen });
   wanted.push({ text: '登记已办', action: ACTIONS.doneOpen });
   if (lines.some((line) => line.overdue)) wanted.push({ text: '说明情况', action: ACTIONS.explainOpen });
   return wanted.map((options, index) => button(index === 0 ? { ...options, style: 'primary' } : options));
 }
 
-function signs(line: AgendaLine): boolean {
-  return 'registered' in line.rule.doneWhen && line.rule.doneWhen.registered.includes('signed');
+/** Whether a fact of this kind closes one of the lines. */
+function registers(lines: readonly AgendaLine[], isMeant: (kind: string) => boolean): boolean {
+  return lines.some(({ rule }) => 'registered' in rule.doneWhen && rule.doneWhen.registered.some(isMeant));
 }
 
 /** The title line of cards that list the same agenda on request. */
-export function agendaLines(lines: readonly AgendaLine[], today: IsoDate): string[] {
+export function agendaLines(lines: readonly AgendaLine[], today: IsoDate, notes: LineNotes): string[] {
   return lines.map((line, index) => {
-    const numbers = numbersOf(line.duties).length > 1 ? `\n${numbersByRole(line.duties)}` : '';
-    return `${line.overdue ? bold(`${circled(index)} 逾期`) : circled(index)} ${subjectText(line)}${when(line, today)}${numbers}`;
+    const head = `${line.overdue ? bold(`${circled(index)} 逾期`) : circled(index)} ${subjectText(line)}${when(line, today)}`;
+    const numbers = numbersOf(line.duties).length > 1 ? [numbersByRole(line.duties)] : [];
+    return [head, ...numbers, ...notes(line)].join('\n');
   });
 }
