@@ -52,7 +52,7 @@ export function understand(text: string, context: SpeechContext): Intent {
 /** Whether a message is about giving a proposal up. It only leads to an offer, so it need not be certain. */
 export function speaksOfReturn(text: string): boolean {
   const { folded } = plainText(text);
-  return /退办|改办|退改办|拒收|不(?:属于|是)[^,;!?。\n]{0,20}(?:职责|职能|业务|管辖)/u.test(folded.slice(0, 2_000));
+  return /退办|改办|拒收|不(?:属于|是)[^,;!?。\n]{0,20}(?:职责|职能|业务|管辖)/u.test(folded.slice(0, 2_000));
 }
 
 /**
