@@ -136,6 +136,14 @@ describe('six weeks of the others', () => {
     expect(own.map((duty) => duty.proposal?.number ?? duty.rule.id)).toEqual(['1', 'profile']);
   });
 
+  test('who does something has read what there was; who is silent has not', () => {
+    const [silent, prompt] = ['U01ZRZ', 'U01CGJ'].map((id) => world.sandbox.as(id));
+    expect(silent?.unread('C0GROUP')).toBeGreaterThan(0);
+    const today = seen.lately.find(({ who }) => who === '区城市管理和综合执法局联络员');
+    expect(today?.at.slice(0, 10)).toBe('2022-05-19');
+    expect(prompt?.unread('C0GROUP')).toBe(0);
+  });
+
   test('what they did last is there to be read, newest first, and nothing went wrong', () => {
     expect(seen).toMatchObject({ on: true, seed: 2022 });
     expect(seen.lately.length).toBeGreaterThan(20);

@@ -187,6 +187,12 @@ export class Person {
     markRead(this.#context, this.id, where);
   }
 
+  /** Reads whatever there is to read. */
+  readAll(): void {
+    for (const { id, members } of this.#context.workspace.conversations.values())
+      if (members.includes(this.id)) this.read(id);
+  }
+
   /** Looks at the bot's App Home, of which the bot is told. */
   openHome(): void {
     openTab(this.#context, this.id, 'home');

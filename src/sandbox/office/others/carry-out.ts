@@ -29,6 +29,7 @@ export async function carryOut(
   names: Names,
 ): Promise<void> {
   await closeForm(person);
+  person.readAll();
   switch (task.do) {
     case 'say':
       person.say('dm', task.text);
