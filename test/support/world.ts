@@ -11,8 +11,8 @@ import { sampleDatabase } from './sample-database.ts';
 export interface World {
   /** The bot that runs now. */
   readonly app: App;
-  sandbox: Sandbox;
-  stage: Stage;
+  readonly sandbox: Sandbox;
+  readonly stage: Stage;
   storage: Storage;
   /** Moves simulated time to a wall-clock moment in Shanghai, through every tick on the way. */
   goTo(local: string): Promise<void>;
@@ -23,6 +23,10 @@ export interface World {
   startBot(settings?: BotSettings): Promise<App>;
   /** Starts a second process beside it, which the caller stops. */
   startAnother(settings?: BotSettings): Promise<App>;
+  /** Ends bot and sandbox, as a process that is stopped does. */
+  closeSandbox(): Promise<void>;
+  /** Opens both again on what they left, at the same address. */
+  reopenSandbox(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,6 +34,8 @@ export type BotSettings = Partial<Pick<AppConfig, 'chat' | 'role' | 'groupChanne
 
 export interface WorldSettings {
   redisUrl?: string | null;
+  /** Where the sandbox keeps what it is to find again; null is nowhere. */
+  dataDir?: string | null;
   /** By what time plays. */
   pace?: Pace;
 }
@@ -38,7 +44,11 @@ export interface WorldSettings {
  * The whole bot with the sample office on the simulated morning of 2022-04-06, over the wire: what `npm start` runs,
  * with a clock that stands still unless it is moved.
  */
-export async function openWorld({ redisUrl = null, pace }: WorldSettings = {}): Promise<World> {
+export async function openWorld({
+  redisUrl = null,
+  dataDir = null,
+  pace,
+}: WorldSettings = {}): Promise<World> {
   const log = createLog('silent');
   const database = await sampleDatabase();
   const config: Omit<Config, 'chat'> = {
@@ -50,38 +60,50 @@ export async function openWorld({ redisUrl = null, pace }: WorldSettings = {}): 
     role: 'all',
   };
   const storage = await openStorage(config, log, { exclusive: true });
-  const opened = await openSandbox(
-    { port: 0, dataDir: null, clockRuns: false, ...(pace && { pace }) },
-    storage,
-    log,
-  );
-  const { chat, clock, sandbox, stage, bot } = opened;
-  const options = (changed: BotSettings = {}) => ({
-    config: { ...config, chat, ...changed },
-    storage,
-    clock,
-    log,
-    timetable: false,
-  });
   let settings: BotSettings = {};
-  await opened.run({
-    start: () => startApp(options(settings)),
-    emptyQueue: () => forgetJobs(options(settings)),
-  });
+  const open = async (port: number) => {
+    const opened = await openSandbox(
+      { port, dataDir, clockRuns: false, ...(pace && { pace }) },
+      storage,
+      log,
+    );
+    const { chat, clock } = opened;
+    const options = (changed: BotSettings = {}) => ({
+      config: { ...config, chat, ...changed },
+      storage,
+      clock,
+      log,
+      timetable: false,
+    });
+    await opened.run({
+      start: () => startApp(options(settings)),
+      emptyQueue: () => forgetJobs(options(settings)),
+    });
+    return { ...opened, options };
+  };
+  let opened = await open(0);
   return {
     get app() {
-      return bot.app;
+      return opened.bot.app;
     },
-    sandbox,
-    stage,
+    get sandbox() {
+      return opened.sandbox;
+    },
+    get stage() {
+      return opened.stage;
+    },
     storage,
-    goTo: (local) => sandbox.advance(shanghai(local)),
-    sleepUntil: (local) => sandbox.clock.set(shanghai(local)),
-    stopBot: () => bot.stop(),
-    startAnother: (changed) => startApp(options(changed)),
+    goTo: (local) => opened.sandbox.advance(shanghai(local)),
+    sleepUntil: (local) => opened.sandbox.clock.set(shanghai(local)),
+    stopBot: () => opened.bot.stop(),
+    startAnother: (changed) => startApp(opened.options(changed)),
     startBot(changed = {}) {
       settings = changed;
-      return bot.start();
+      return opened.bot.start();
+    },
+    closeSandbox: () => opened.close(),
+    async reopenSandbox() {
+      opened = await open(Number(new URL(opened.url).port));
     },
     async close() {
       await opened.close();
