@@ -8,6 +8,13 @@ export const VERBS = [
   'report',
   'done',
   'explain',
+  'contact',
+  'waive',
+  'opinion',
+  'reply',
+  'sendback',
+  'hard',
+  'hard-decide',
   'form',
   'summary',
   'return',
@@ -27,6 +34,15 @@ const ALLOWED: Record<Verb, readonly MemberRole[]> = {
   report: ['liaison', 'deputy'],
   done: ['liaison', 'deputy'],
   explain: ['liaison', 'deputy'],
+  /** 沟通 with the member, and the desk's word that none was needed (R35, R36). */
+  contact: ['liaison', 'deputy'],
+  waive: ['desk'],
+  opinion: ['liaison', 'deputy'],
+  reply: ['liaison', 'deputy'],
+  sendback: ['desk'],
+  /** 复杂件: units ask, the desk marks (R22). */
+  hard: ['liaison', 'deputy', 'desk'],
+  'hard-decide': ['desk'],
   /** 征询意见表: units record theirs, the desk what has come back to it (R51). */
   form: ['liaison', 'deputy', 'desk'],
   /** 工作总结: units send theirs, the desk sees who has (R60). */
