@@ -1,4 +1,4 @@
-import { TAKEN_FROM } from '../src/domain/return-request.ts';
+import { markOf, TAKEN_FROM } from '../src/domain/return-request.ts';
 import { UserError } from '../src/errors.ts';
 import { writeAudit } from '../src/store/audit.ts';
 import { activeMembers } from '../src/store/members.ts';
@@ -31,16 +31,14 @@ function submitted(call: Call): Promise<RequestView[]> {
 export const signReturns: Act = {
   verb: 'approve',
   async run(call) {
-    const [id = '', stamp = ''] = call.text.split('@');
-    const read = Number(stamp);
+    const [id = '', mark] = call.text.split('@');
     const wanted = id === 'all' ? await submitted(call) : [await theRequest(call, id)];
+    const isAsRead = mark === markOf(wanted.map((one) => one.request));
     const signed: RequestView[] = [];
-    for (const one of wanted) {
-      const { deskAt } = one.request;
-      const seen = deskAt !== null && (id === 'all' ? deskAt.getTime() <= read : deskAt.getTime() === read);
-      if (!seen) continue;
+    for (const one of isAsRead ? wanted : []) {
       const change = { state: 'signed', signedBy: call.member.id, signedAt: call.now } as const;
-      if (await moveRequest(call.tx, one.request.id, TAKEN_FROM.sign, change, deskAt)) signed.push(one);
+      if (await moveRequest(call.tx, one.request.id, TAKEN_FROM.sign, change, one.request.deskAt))
+        signed.push(one);
     }
     if (signed.length === 0) {
       const [only] = wanted;

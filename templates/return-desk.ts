@@ -15,7 +15,7 @@ import type { IsoDate } from '../src/domain/calendar.ts';
 import type { Role } from '../src/domain/facts.ts';
 import { groupBy } from '../src/domain/group-by.ts';
 import { type Notice, ruleOf } from '../src/domain/notice.ts';
-import { mayPropose, reassignsUntil } from '../src/domain/return-request.ts';
+import { markOf, mayPropose, reassignsUntil } from '../src/domain/return-request.ts';
 import { ACTIONS } from './actions.ts';
 import {
   KIND_TEXT,
@@ -197,11 +197,6 @@ function footerButtons(requests: readonly DeskRequestProps[], page: number, page
   ];
 }
 
-/** What a click on a version of a request carries: what has changed since must be read before it is signed. */
-export function versionOf({ request }: RequestProps): string {
-  return `${request.id}@${request.deskAt?.getTime() ?? 0}`;
-}
-
 const TO_SIGN_SHOWN = 12;
 
 /** R09: what the manager is asked to sign, with everything needed to decide. */
@@ -223,11 +218,10 @@ export function approvalMessage(
       signatureText(one),
     ].join('\n'),
   );
-  const stamp = Math.max(0, ...requests.map((one) => one.request.deskAt?.getTime() ?? 0));
   const all = button({
     text: `全部签批（${requests.length}件）`,
     action: ACTIONS.approveSign,
-    value: `all@${stamp}`,
+    value: `all@${markOf(requests.map((one) => one.request))}`,
     style: 'primary',
     confirm: {
       title: '全部签批',
@@ -245,7 +239,12 @@ export function approvalMessage(
         section(lines[index] ?? ''),
         section(`理由：${shorten(one.request.reasons, 300)}`, { plain: true }),
         actions([
-          button({ text: '签批', action: ACTIONS.approveSign, value: versionOf(one), style: 'primary' }),
+          button({
+            text: '签批',
+            action: ACTIONS.approveSign,
+            value: `${one.request.id}@${markOf([one.request])}`,
+            style: 'primary',
+          }),
           button({ text: '退回', action: ACTIONS.approveSendBack, value: one.request.id }),
         ]),
       ]),

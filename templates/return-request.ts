@@ -26,6 +26,7 @@ export interface RequestProps {
     files: readonly FileRef[];
     requestedOn: IsoDate;
     consentAt: Date | null;
+    newUnitId: string | null;
     newRole: Role | null;
     deskAt: Date | null;
     deskWhy: string | null;

@@ -160,6 +160,24 @@ export function openRequests({ returnRequests, assignments, proposals }: Facts):
   return waiting;
 }
 
+/** What the manager signs: the desk's opinion on a request. */
+export interface Opinion {
+  id: string;
+  newUnitId: string | null;
+  newRole: Role | null;
+  deskWhy: string | null;
+}
+
+/** A short mark of opinions as somebody read them: it differs when one of them has changed since (FNV-1a, 32 bits). */
+export function markOf(opinions: readonly Opinion[]): string {
+  const said = opinions.map(({ id, newUnitId, newRole, deskWhy }) => [id, newUnitId, newRole, deskWhy]);
+  let hash = 0x811c9dc5;
+  for (const character of JSON.stringify(said)) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  }
+  return hash.toString(36);
+}
+
 /** Where the desk wants a proposal to go. */
 export interface Placement {
   unitId: string;

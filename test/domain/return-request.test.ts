@@ -6,6 +6,7 @@ import {
   firstState,
   LIVE_STATES,
   leaderOf,
+  markOf,
   mayPropose,
   openRequests,
   placementFault,
@@ -178,6 +179,20 @@ test('R09, R10 each act takes a request from the states that the clause leaves i
     sendBack: ['submitted'],
     carryOut: ['signed'],
   });
+});
+
+test('R09 what is signed is what was read: a changed unit, role or reason shows', () => {
+  const opinion = { id: 'r1', newUnitId: 'b', newRole: 'lead' as const, deskWhy: '属地管理' };
+  const mark = markOf([opinion]);
+  expect(markOf([{ ...opinion }])).toBe(mark);
+  for (const changed of [
+    { newUnitId: 'c' },
+    { newUnitId: null },
+    { newRole: 'joint' as const },
+    { deskWhy: null },
+  ])
+    expect(markOf([{ ...opinion, ...changed }])).not.toBe(mark);
+  expect(markOf([opinion, { ...opinion, id: 'r2' }])).not.toBe(mark);
 });
 
 describe('R10 where a proposal may go', () => {
