@@ -4,10 +4,8 @@ import { ClientError } from '../client/client-error.ts';
 import type { StageOthers, StageScenes } from '../stage.ts';
 import type { Backstage } from './backstage.ts';
 import { morningOf, START_DATE } from './beginning.ts';
+import { FIRST_SEED } from './others/switch.ts';
 import { SITUATIONS } from './situations.ts';
-
-/** The seed of the year from which all situations are taken. */
-export const SCENES_SEED = 2022;
 
 /**
  * Situations of the sample office's year. A late one begins a few days before, with what happened until then on record
@@ -28,10 +26,10 @@ export function scenesOf(
       const situation = SITUATIONS.find(({ scene }) => scene.id === id);
       if (!situation) throw new ClientError(`没有“${id}”这个情景`);
       const { from, date, time } = situation;
-      others.turn(true, SCENES_SEED);
+      others.turn(true, FIRST_SEED);
       await startAgain({
         from: morningOf(from),
-        ...(from > START_DATE && { livedBy: SCENES_SEED }),
+        ...(from > START_DATE && { livedBy: FIRST_SEED }),
       });
       const at = instantAt(ZONE, date, time);
       await sandbox.advance(at);

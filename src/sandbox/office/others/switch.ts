@@ -13,7 +13,7 @@ export interface KeptSwitch {
   write(position: Switch): void;
 }
 
-/** The seed whose year the scenes are taken from. */
+/** The seed that stands until somebody gives another; all scenes are from its year. */
 export const FIRST_SEED = 2022;
 
 const shape = z.object({ on: z.boolean(), seed: z.int() });
