@@ -25,6 +25,7 @@ import { giveBack, openReturn, sendReturn, withdraw } from './return.ts';
 import { agreeToReturn, objectToReturn, sendObjection } from './return-consent.ts';
 import { sign } from './sign.ts';
 import { status, turnStatus } from './status.ts';
+import { openSummary, sendSummary, showSummary, summary, turnSummaries } from './summary.ts';
 
 export const help = createHelp(() => commands);
 
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   done,
   explain,
   form,
+  summary,
   giveBack,
   approve,
   status,
@@ -59,6 +61,9 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.doneOpen]: { verb: 'done', run: done.run },
   [ACTIONS.explainOpen]: { verb: 'explain', run: explain.run },
   [ACTIONS.feedbackOpen]: openForm,
+  [ACTIONS.summaryOpen]: openSummary,
+  [ACTIONS.summaryList]: turnSummaries,
+  [ACTIONS.summaryShow]: showSummary,
   [ACTIONS.mineShow]: showMine,
   [ACTIONS.dismiss]: dismiss,
   [ACTIONS.returnOpen]: openReturn,
@@ -88,6 +93,7 @@ export const forms: Readonly<Record<string, Act>> = {
   [FORMS.done]: sendDone,
   [FORMS.explain]: sendExplain,
   [FORMS.feedback]: sendForm,
+  [FORMS.summary]: sendSummary,
   [FORMS.returnRequest]: sendReturn,
   [FORMS.returnObject]: sendObjection,
   [FORMS.returnPropose]: sendProposal,

@@ -26,6 +26,8 @@ export interface DeskNoteProps {
   units: ReadonlyMap<string, Unit>;
   /** Names and telephone numbers, for the desk alone. */
   liaisonOf: (unitId: string) => { name: string; phone: string | null } | null;
+  /** Names of units whose yearly summary came in since the last working day (R60). */
+  summaries: readonly string[];
   digest: Message | null;
 }
 
@@ -60,6 +62,7 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
       ],
     ],
     ['电话催办单', byUnit(props.toTelephone, props, CALLS_SHOWN, (unit) => telephone(unit, props))],
+    ['新收到的工作总结', summaryLines(props.summaries)],
   ];
   const returns = Object.values(props.returns).reduce((sum, numbers) => sum + numbers.length, 0);
   const filled = sections.filter(([, lines]) => lines.length > 0);
@@ -68,6 +71,7 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
     props.toTelephone.length > 0 ? `需电话催办${unitsOf(props.toTelephone)}个单位` : '',
     props.own.length > 0 ? `股内事项${props.own.length}项` : '',
     returns > 0 ? `退改办申请${returns}件` : '',
+    props.summaries.length > 0 ? `新收到工作总结${props.summaries.length}份` : '',
   ].filter(Boolean);
   const first = counts.length > 0 ? `【股内】${dateText(today)}：${counts.join('，')}` : '';
   const clauses = clauseLine(
@@ -99,6 +103,10 @@ function returnLines({ desk, manager, lead }: OpenRequests): string[] {
     manager.length > 0 ? `待领导签批：${numbersText(manager)}` : '',
     lead.length > 0 ? `待主办单位答复：${numbersText(lead)}` : '',
   ].filter(Boolean);
+}
+
+function summaryLines(units: readonly string[]): string[] {
+  return units.length > 0 ? [`${escapeMrkdwn(units.join('、'))}，发送“总结”查看`] : [];
 }
 
 /** What units owe once each, not for a proposal: one line with the names of all. */
@@ -137,7 +145,8 @@ function lateText(duty: Duty, today: IsoDate): string {
   return due ? `（${shortDate(due)}到期，逾期${daysBetween(due, today)}天）` : '';
 }
 
-function telephone(unit: Unit, { liaisonOf }: DeskNoteProps): string {
+/** 区教育局 0668-…（联络员 …；分管领导 …）: for the desk alone. */
+export function telephone(unit: Unit, { liaisonOf }: Pick<DeskNoteProps, 'liaisonOf'>): string {
   const liaison = liaisonOf(unit.id);
   const person = liaison
     ? `${escapeMrkdwn(liaison.name)}${liaison.phone ? ` ${escapeMrkdwn(liaison.phone)}` : ''}`

@@ -5,13 +5,14 @@
 
 import type { Message } from '../src/chat/message.ts';
 import { buildAgenda } from '../src/domain/agenda.ts';
-import type { Calendar, IsoDate } from '../src/domain/calendar.ts';
+import { addDays, type Calendar, type IsoDate } from '../src/domain/calendar.ts';
 import { type Duty, deadline } from '../src/domain/duty.ts';
 import type { Facts } from '../src/domain/facts.ts';
 import { computeFigures } from '../src/domain/figures.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import type { OwedReminder, ReminderItem } from '../src/domain/reminder.ts';
 import { openRequests } from '../src/domain/return-request.ts';
+import { summariesReceived } from '../src/domain/summary.ts';
 import { deskNoteMessage } from './desk-note.ts';
 import { digestMessage } from './digest.ts';
 import { type GroupLine, groupMessage } from './group-line.ts';
@@ -151,11 +152,12 @@ function digest(props: PlannedProps): Message {
 }
 
 function deskNote(props: PlannedProps): Message | null {
-  const { owed, notice, duties, facts, today, phones } = props;
+  const { owed, notice, calendar, duties, facts, today, phones } = props;
   const told = stillOpen(owed.items, duties);
   if (told.length === 0 && owed.digestWeek === null) return null;
   const at = (test: (entry: (typeof told)[number]) => boolean) => told.filter(test).map(({ duty }) => duty);
   const isOwn = (duty: Duty) => duty.rule.per === 'request';
+  const units = new Map(facts.units.map((unit) => [unit.id, unit]));
   return deskNoteMessage({
     notice,
     today,
@@ -163,13 +165,16 @@ function deskNote(props: PlannedProps): Message | null {
     overdue: at(({ duty, item }) => !isOwn(duty) && item.stage === 3),
     toTelephone: at(({ duty, item }) => !isOwn(duty) && item.stage >= 4),
     returns: openRequests(facts),
-    units: new Map(facts.units.map((unit) => [unit.id, unit])),
+    units,
     liaisonOf: (unitId) => {
       const liaison =
         facts.members.find((member) => member.unitId === unitId && member.role === 'liaison') ??
         facts.members.find((member) => member.unitId === unitId);
       return liaison ? { name: liaison.name, phone: phones.get(liaison.id) ?? null } : null;
     },
+    summaries: summariesReceived(duties, calendar.before(today, 1), addDays(today, -1)).flatMap(
+      (duty) => units.get(duty.unitId ?? '')?.name ?? [],
+    ),
     digest: owed.digestWeek === null ? null : digest(props),
   });
 }
