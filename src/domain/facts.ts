@@ -132,10 +132,14 @@ export interface Snooze {
   until: IsoDate;
 }
 
-/** 催办: the desk asks for a duty's line in the unit's next reminder (subject to A1–A3). */
+/** 催办: the desk asks for a duty's line in the unit's next reminder (subject to A1–A3), or has telephoned about it. */
 export interface Urge {
   dutyKey: string;
   on: IsoDate;
+  /** `message` unless said otherwise. */
+  way?: 'message' | 'phone';
+  /** What was said on the telephone. */
+  note?: string | null;
 }
 
 /** Everything the rules look at, of one office or of one of its units. */

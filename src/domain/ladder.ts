@@ -10,6 +10,8 @@ export interface Ladder {
   reached(duty: Duty, date: IsoDate): Stage | null;
   /** The working day on which a stage falls; null where the duty has no such stage. */
   dateOf(duty: Duty, stage: Stage, date: IsoDate): IsoDate | null;
+  /** The last working day on which the duty can still be done in time; null where it has no date. */
+  lastDay(duty: Duty, date: IsoDate): IsoDate | null;
   /** Overdue, and called so: what came into being on its own due date (a form) gets a first day in which to be told. */
   isLate(duty: Duty, date: IsoDate): boolean;
 }
@@ -39,13 +41,17 @@ export function createLadder(notice: Notice, calendar: Calendar): Ladder {
     if (!rule.ladder.stages.includes(stage)) return null;
     if (stage === 0) return calendar.onOrAfter(duty.opens);
     const last = deadline(duty, date);
-    if (last === null) return null;
+    return last === null ? null : rememberedDate(rule, stage, last);
+  }
+
+  function rememberedDate(rule: DutyRule, stage: Exclude<Stage, 0>, last: IsoDate): IsoDate {
     const ofRule = remembered.get(rule) ?? new Map<IsoDate, Partial<Record<Stage, IsoDate>>>();
     remembered.set(rule, ofRule);
     const dates = ofRule.get(last) ?? {};
     ofRule.set(last, dates);
-    dates[stage] ??= stageDate(stage, rule.ladder.first, last);
-    return dates[stage];
+    const date = dates[stage] ?? stageDate(stage, rule.ladder.first, last);
+    dates[stage] = date;
+    return date;
   }
 
   function reached(duty: Duty, date: IsoDate): Stage | null {
@@ -72,6 +78,10 @@ export function createLadder(notice: Notice, calendar: Calendar): Ladder {
   return {
     reached,
     dateOf,
+    lastDay(duty, date) {
+      const last = deadline(duty, date);
+      return last === null ? null : rememberedDate(duty.rule, 2, last);
+    },
     isLate: (duty, date) => isOverdue(duty, date, notice.settings) && !isFirstDay(duty, date),
   };
 }

@@ -20,5 +20,5 @@ export interface Plan {
 export function planOffice(policy: ReminderPolicy, facts: Facts, told: readonly ToldRow[], now: Date): Plan {
   const duties = deriveDuties(policy.notice, facts, dateIn(policy.zone, nextSending(policy, now)));
   const reachable = facts.members.filter((member) => member.bound);
-  return { owed: planReminders(duties, reachable, told, policy, now), facts, duties };
+  return { owed: planReminders(duties, reachable, told, policy, now, facts), facts, duties };
 }

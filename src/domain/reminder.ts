@@ -1,6 +1,7 @@
+import { type Asked, mayChase, putOff, readAsked, urgedStage } from './asked.ts';
 import { type Calendar, dateIn, type IsoDate, instantAt, isoWeek, timeIn } from './calendar.ts';
 import { type Duty, deadline } from './duty.ts';
-import type { Member } from './facts.ts';
+import type { Facts, Member } from './facts.ts';
 import { createLadder, type Ladder, type Stage } from './ladder.ts';
 import type { Notice } from './notice.ts';
 import { type ReminderItem, type ReminderKind, readTold, type Told, type ToldRow } from './told.ts';
@@ -36,7 +37,8 @@ const PRIVATE_STAGES: readonly Stage[] = [0, 1, 2, 3];
  * Everything owed and not yet told at the next sending time: at most one private message a person and working
  * day (A1), each duty at the highest stage it has reached (a missed day is healed by the next, not repeated),
  * on working days inside the windows (A3, A4), a line of counts for the group on last working days (A7), and
- * the digest once a week (A12). Pure: called twice with the same ledger it answers the same.
+ * the digest once a week (A12). What the desk urged is said once more within A2, what a person put off waits for its
+ * day (A9). Pure: called twice with the same ledger it answers the same.
  */
 export function planReminders(
   duties: readonly Duty[],
@@ -44,6 +46,7 @@ export function planReminders(
   told: readonly ToldRow[],
   policy: ReminderPolicy,
   now: Date,
+  asked: Pick<Facts, 'snoozes' | 'urges'> = { snoozes: [], urges: [] },
 ): OwedReminder[] {
   const { notice, calendar } = policy;
   const sendAt = nextSending(policy, now);
@@ -66,7 +69,7 @@ export function planReminders(
     owed.push({ key, kind, memberId, date, sendAt, items, digestWeek });
   };
 
-  for (const [member, items] of privateItems(open, members, ledger, date)) {
+  for (const [member, items] of privateItems(open, members, ledger, ladder, readAsked(asked), date)) {
     const key = `reminder/${member.id}/${date}`;
     if (!ledger.keys.has(key)) {
       owe('reminder', key, member.id, items);
@@ -136,6 +139,8 @@ function privateItems(
   open: readonly OpenDuty[],
   members: readonly Member[],
   ledger: Told,
+  ladder: Ladder,
+  asked: Asked,
   date: IsoDate,
 ): Map<Member, ReminderItem[]> {
   const liaisons = new Map<string, Member[]>();
@@ -150,12 +155,22 @@ function privateItems(
 
   const items = new Map<Member, ReminderItem[]>();
   for (const { duty, stage: reached, deadline } of open) {
-    if (reached === null) continue;
-    const stage = PRIVATE_STAGES.includes(reached) ? reached : 3;
+    const urge = asked.urgeOf(duty.key, date);
+    const highest = urge === null ? reached : urgedStage(reached, duty);
+    if (highest === null) continue;
+    const stage = PRIVATE_STAGES.includes(highest) ? highest : 3;
     for (const member of recipients(duty, stage, liaisons, deputies, byId)) {
-      if (!ledger.isNews(member.id, duty, stage, deadline, date)) continue;
+      const urged =
+        urge !== null &&
+        (ledger.lastUrge(member.id, duty.key) ?? '') < urge &&
+        mayChase(ledger, ladder, member.id, duty, date);
+      const until = asked.snoozedUntil(member.id, duty.key);
+      const rest = putOff(until, ladder, duty, date);
+      if (!urged && rest === 'asleep') continue;
+      const wakes = rest === 'awake' && (ledger.lastTold(member.id, duty.key) ?? '') < (until ?? '');
+      if (!urged && !wakes && !ledger.isNews(member.id, duty, stage, deadline, date)) continue;
+      const item: ReminderItem = { duty: duty.key, stage, deadline, ...(urged && { urged: urge }) };
       const list = items.get(member);
-      const item = { duty: duty.key, stage, deadline };
       if (list) list.push(item);
       else items.set(member, [item]);
     }
@@ -211,6 +226,8 @@ function isUrgent(
   notice: Notice,
   date: IsoDate,
 ): boolean {
+  // An urge is no reason for a second message a day.
+  if (item.urged !== undefined) return false;
   const duty = open.find((one) => one.duty.key === item.duty)?.duty;
   if (!duty?.rule.urgent || duty.due === null) return false;
   return calendar.countBetween(date, duty.due) <= notice.sending.urgentWithinWorkingDays;

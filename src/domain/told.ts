@@ -9,6 +9,8 @@ export interface ReminderItem {
   duty: string;
   stage: Stage;
   deadline: IsoDate | null;
+  /** The day on which the desk urged it, where the line is there at its wish (催办). */
+  urged?: IsoDate;
 }
 
 /** What the ledger already holds. Superseded, cancelled and merely pending rows are not in it: nobody has read those. */
@@ -29,12 +31,24 @@ export interface Told {
   hasDigest(memberId: string, week: string): boolean;
   /** Whether a person has not heard yet that a duty, which counts against `deadline` on `date`, is at a stage. */
   isNews(memberId: string, duty: Duty, stage: Stage, deadline: IsoDate | null, date: IsoDate): boolean;
+  /** How often a person was told of a duty against a date besides its opening notice (A2). */
+  chases(memberId: string, duty: Duty, deadline: IsoDate | null): number;
+  /** The last day on which a person was told of a duty; null for never. */
+  lastTold(memberId: string, dutyKey: string): IsoDate | null;
+  /** The latest urge that a person has read; null for none. */
+  lastUrge(memberId: string, dutyKey: string): IsoDate | null;
 }
 
 interface Known {
   deadline: IsoDate | null;
   stage: Stage;
   date: IsoDate;
+  /** The last day of all. */
+  lastOn: IsoDate;
+  /** Messages that spoke of it, and those of them that only opened it. */
+  times: number;
+  openings: number;
+  urged: IsoDate | null;
 }
 
 export function readTold(rows: readonly ToldRow[], ladder: Ladder): Told {
@@ -76,19 +90,51 @@ export function readTold(rows: readonly ToldRow[], ladder: Ladder): Told {
       const lastDay = stage === 2 ? ladder.dateOf(duty, 2, date) : null;
       return lastDay !== null && last.date < lastDay && lastDay <= date;
     },
+    chases(memberId, duty, deadline) {
+      const last = known
+        .get(memberId)
+        ?.get(duty.key)
+        ?.find((one) => one.deadline === deadline);
+      if (!last) return 0;
+      // A ladder that begins on its last step: the first word was the opening notice.
+      return last.times - (duty.rule.ladder.stages[0] === 2 ? 1 : last.openings);
+    },
+    lastTold: (memberId, dutyKey) =>
+      latest(
+        known
+          .get(memberId)
+          ?.get(dutyKey)
+          ?.map((one) => one.lastOn) ?? [],
+      ),
+    lastUrge: (memberId, dutyKey) =>
+      latest(
+        known
+          .get(memberId)
+          ?.get(dutyKey)
+          ?.flatMap((one) => one.urged ?? []) ?? [],
+      ),
   };
+}
+
+function latest(dates: readonly IsoDate[]): IsoDate | null {
+  return dates.reduce<IsoDate | null>((last, date) => (last === null || date > last ? date : last), null);
 }
 
 /** Keeps the highest stage, and of equal ones the latest day. */
 function remember(ofMember: Map<string, Known[]>, item: ReminderItem, date: IsoDate): void {
-  const { deadline, stage } = item;
+  const { deadline, stage, urged = null } = item;
+  const opening = stage === 0 && urged === null ? 1 : 0;
   const ofDuty = ofMember.get(item.duty);
-  if (!ofDuty) {
-    ofMember.set(item.duty, [{ deadline, stage, date }]);
+  const same = ofDuty?.find((one) => one.deadline === deadline);
+  if (!same) {
+    const fresh = { deadline, stage, date, lastOn: date, times: 1, openings: opening, urged };
+    if (ofDuty) ofDuty.push(fresh);
+    else ofMember.set(item.duty, [fresh]);
     return;
   }
-  const same = ofDuty.find((one) => one.deadline === deadline);
-  if (!same) ofDuty.push({ deadline, stage, date });
-  else if (same.stage < stage || (same.stage === stage && same.date < date))
-    Object.assign(same, { stage, date });
+  same.times += 1;
+  if (same.lastOn < date) same.lastOn = date;
+  same.openings += opening;
+  if (urged !== null && (same.urged === null || same.urged < urged)) same.urged = urged;
+  if (same.stage < stage || (same.stage === stage && same.date < date)) Object.assign(same, { stage, date });
 }

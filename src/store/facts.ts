@@ -109,7 +109,7 @@ export async function loadFacts(
     urges: db
       .select()
       .from(urges)
-      .where(and(eq(urges.officeId, officeId), eq(urges.way, 'message'), onlyOf(urges.unitId))),
+      .where(and(eq(urges.officeId, officeId), onlyOf(urges.unitId))),
   });
 
   return {
