@@ -73,7 +73,8 @@ export function subjectText(line: AgendaLine): string {
   const [first] = line.duties;
   const numbers = numbersOf(line.duties);
   const period = first?.period ? `${Number(first.period.slice(5, 7))}月` : '';
-  if (numbers.length === 0) return line.name;
+  const lacks = line.duties.flatMap((duty) => duty.lacks);
+  if (numbers.length === 0) return lacks.length > 0 ? `${line.name}（缺${lacks.join('、')}）` : line.name;
   if (numbers.length === 1 && first?.proposal && !first.period)
     return `${proposalText(first.proposal)} ${rolesText(line.duties)}｜${line.name}`;
   return `${period}${line.name}（${numbers.length}件）`;

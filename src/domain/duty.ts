@@ -12,6 +12,7 @@ import type {
 } from './facts.ts';
 import { type FactsIndex, indexFacts, type Recorded } from './facts-index.ts';
 import { type DutyRule, type Notice, rolesOf } from './notice.ts';
+import { lacksOfProfile } from './profile.ts';
 
 export { groupBy } from './group-by.ts';
 
@@ -42,6 +43,8 @@ export interface Duty {
   paused: boolean;
   /** Registration names still missing, of those that close the duty. */
   missing: readonly string[];
+  /** What the unit's profile lacks, by name, where the duty is to complete it (R31). */
+  lacks: readonly string[];
 }
 
 /**
@@ -257,7 +260,8 @@ function ofUnit({ index, asOf, duties }: Scope, rule: DutyRule, unit: Unit): voi
   const recorded = index.byUnit.get(unit.id) ?? NOTHING;
   const wanted = 'registered' in doneWhen ? doneWhen.registered : NONE;
   made.missing = missingOf(rule, wanted, recorded);
-  const complete = 'profileComplete' in doneWhen && Boolean(unit.phone && unit.functions && unit.address);
+  if ('profileComplete' in doneWhen) made.lacks = lacksOfProfile(unit);
+  const complete = 'profileComplete' in doneWhen && made.lacks.length === 0;
   if (complete || (wanted.length > 0 && made.missing.length === 0)) {
     made.state = 'done';
     made.doneOn = wanted.length > 0 ? lastOf(wanted, recorded) : null;
@@ -333,6 +337,7 @@ function newDuty(rule: DutyRule, key: string, opens: IsoDate): Duty {
     because: null,
     paused: false,
     missing: NONE,
+    lacks: NONE,
   };
 }
 
