@@ -38,7 +38,9 @@ export const EVERYTHING: WireFilter = { way: 'both', name: '', result: 'all' };
 /** How it ended. */
 export function outcomeOf({ result }: WireEntry): 'well' | 'failed' | 'pending' {
   if (result === 'pending') return 'pending';
-  return result === 'ok' || result === 'ack' || result === 'sent' || /^HTTP 2\d\d$/.test(result) ? 'well' : 'failed';
+  return result === 'ok' || result === 'ack' || result === 'sent' || /^HTTP 2\d\d$/.test(result)
+    ? 'well'
+    : 'failed';
 }
 
 export function passes(entry: WireEntry, { way, name, result }: WireFilter): boolean {
