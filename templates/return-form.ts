@@ -17,6 +17,7 @@ import type { IsoDate } from '../src/domain/calendar.ts';
 import type { Role } from '../src/domain/facts.ts';
 import { type Notice, ruleOf } from '../src/domain/notice.ts';
 import {
+  MOST_REASONS,
   type ReturnField,
   type ReturnKind,
   reassignsUntil,
@@ -95,7 +96,7 @@ export function returnForm(props: ReturnFormProps) {
         hint: '申请改办时填写',
         units: props.units,
       }),
-      textInput({ id: FIELD.reasons, label: '理由', multiline: true, maxLength: 3_000 }),
+      textInput({ id: FIELD.reasons, label: '理由', multiline: true, maxLength: MOST_REASONS }),
       ...(signs
         ? [
             textInput({

@@ -105,6 +105,9 @@ export interface ReturnApplication {
   uploaded: boolean;
 }
 
+/** Characters of reasons: what one field of a form holds. */
+export const MOST_REASONS = 3_000;
+
 export type ReturnField = 'reasons' | 'suggested' | 'head' | 'signedOn' | 'files' | 'uploaded';
 
 /**
@@ -122,6 +125,7 @@ export function checkApplication(
   const needsSignature = assignments.some((one) => one.role !== 'joint');
   const faults: Partial<Record<ReturnField, string>> = {};
   if (reasons.trim() === '') faults.reasons = `请充分说明理由（${clause}）`;
+  else if (reasons.length > MOST_REASONS) faults.reasons = `请写在${MOST_REASONS}字以内，其余放在附件里`;
   if (suggested === 'itself') faults.suggested = '请写另一个单位';
   else if (kind === 'reassign' && suggested === 'none') faults.suggested = '改办请写明建议由哪个单位办理';
   const signedOn = dateFault(headSignedOn, assignments, today);

@@ -76,6 +76,8 @@ describe('the application', () => {
     ['R05 is whole for the lead', {}, ['lead'], []],
     ['R05 is whole for a sole and a split unit', {}, ['sole', 'split'], []],
     ['R05 wants reasons', { reasons: ' \n ' }, ['lead'], ['reasons']],
+    ['R05 takes reasons of a whole field', { reasons: '理'.repeat(3_000) }, ['lead'], []],
+    ['R05 takes no more', { reasons: '理'.repeat(20_000) }, ['lead'], ['reasons']],
     ['R05 wants the head’s name', { headName: ' ' }, ['lead'], ['head']],
     ['R05 wants the day of the signature', { headSignedOn: null }, ['sole'], ['signedOn']],
     ['R05 a signature is not of tomorrow', { headSignedOn: '2022-04-14' }, ['lead'], ['signedOn']],
