@@ -1,8 +1,9 @@
 import type { Act } from './act-list.ts';
 import { ActError, heldBy, oneOf, proposalOf, unitOf } from './act-subject.ts';
-import { deriveDuties } from './duty.ts';
+import { deriveDuties, isPast } from './duty.ts';
 import type { Assignment, Facts, Member, Proposal, Registration } from './facts.ts';
 import { type DutyRule, type Notice, rolesOf } from './notice.ts';
+import { placementFault, returnsUntil } from './return-request.ts';
 import type { ShapeProblem } from './shape-problem.ts';
 
 /**
@@ -182,9 +183,9 @@ function hard(facts: Facts, act: ActOf<'hard'>): Facts {
 
 function requestReturn(notice: Notice, facts: Facts, act: ActOf<'return-request'>): Facts {
   const unit = unitOf(facts, act.unit);
-  const due = notice.duties.find((rule) => rule.id === 'return-request')?.due;
-  if (due?.at === 'date' && act.date > due.date)
-    throw new ActError('date', act.date, `不能晚于 ${due.date}：逾期不予退办或改办`);
+  const last = returnsUntil(notice);
+  if (last !== null && isPast(last, act.date, notice.settings))
+    throw new ActError('date', act.date, `不能晚于 ${last}：逾期不予退办或改办`);
   const held = heldBy(facts, unit, act.proposals, ({ reassigned }) =>
     reassigned ? '再次交办后不再接受退办或改办' : null,
   );
@@ -213,18 +214,33 @@ function reassign(facts: Facts, act: ActOf<'reassign'>): Facts {
   const holders = facts.assignments.filter((one) => one.proposalId === proposal.id && one.endedOn === null);
   const old = holders.find((one) => one.unitId === from.id);
   if (!old) throw new ActError('from', act.from, `应为正在承办第${proposal.number}号的单位`);
-  if (holders.some((one) => one.unitId === to.id))
-    throw new ActError('to', act.to, `应为还没有承办第${proposal.number}号的单位`);
+  const role = act.role ?? old.role;
+  const asking = holders.filter(({ id }) =>
+    facts.returnRequests.some((one) => one.open && one.assignmentId === id),
+  );
+  switch (placementFault({ unitId: to.id, role }, old, holders, asking.map(({ unitId }) => unitId))) {
+    case 'same-unit':
+    case 'holds-it':
+      throw new ActError('to', act.to, `应为还没有承办第${proposal.number}号的单位`);
+    case 'asks-too':
+      throw new ActError('to', act.to, `应为没有申请退改办第${proposal.number}号的单位`);
+    case 'has-lead':
+      throw new ActError('role', act.role, '应为主办以外的承办方式：另有主办单位');
+    case 'not-alone':
+      throw new ActError('role', act.role, '应为独办以外的承办方式：还有其他承办单位');
+  }
+  // Who assisted until then holds the proposal once, in its new role.
+  const assisted = holders.filter((one) => one.unitId === to.id);
   const next: Assignment = {
     id: `${proposal.id}/${to.id}/${act.date}`,
     proposalId: proposal.id,
     unitId: to.id,
-    role: act.role ?? old.role,
+    role,
     assignedOn: act.date,
     reassigned: true,
     endedOn: null,
   };
-  const moved = withEnded(facts, [old], act.date);
+  const moved = withEnded(facts, [old, ...assisted], act.date);
   return { ...moved, assignments: [...moved.assignments, next] };
 }
 
