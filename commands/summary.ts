@@ -182,8 +182,11 @@ async function save(
   };
   const written = await record(call, [fact], sent ? 'correct-summary' : 'summary');
   // Two colleagues at the same moment: the second's form stays open with what was typed.
-  if (written.length === 0)
-    return { errors: { [FIRST_FIELD]: '本单位另一位同事刚刚报送，请稍后再提交一次' } };
+  if (written.length === 0) {
+    const why = '本单位另一位同事刚刚报送，请再提交一次';
+    if (call.inbound.kind !== 'form') throw new UserError(why);
+    return { errors: { [FIRST_FIELD]: why } };
+  }
   const message = summaryReceipt({
     notice: office.notice,
     unit: unit.name,
