@@ -1,17 +1,25 @@
 import type { Context } from '../src/context.ts';
-import { nextDeliveryTime } from '../src/store/deliveries.ts';
+import { dueDeliveries, nextDeliveryTime } from '../src/store/deliveries.ts';
 import { nextPlanningTime, officesToPlan } from '../src/store/offices.ts';
 import { planReminders } from './plan-reminders.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
 
-/** The minute's question: which offices are due for planning? One job each; and one sweep for what is due to be sent. */
+/**
+ * The minute's questions: which offices are due for planning? One job each. Is anything due to be sent? One sweep, which
+ * also comes every hour to clear up.
+ */
 export async function tick(context: Context): Promise<void> {
-  const offices = await officesToPlan(context.db, context.clock.now());
+  const now = context.clock.now();
+  const [offices, due] = await Promise.all([
+    officesToPlan(context.db, now),
+    dueDeliveries(context.db, now, 1),
+  ]);
   await context.queue.addMany(
     planReminders,
     offices.map((officeId) => ({ payload: { officeId }, id: officeId })),
   );
-  await context.queue.add(sweepDeliveries, {}, { id: 'sweep' });
+  if (due.length > 0 || now.getUTCMinutes() === 0)
+    await context.queue.add(sweepDeliveries, {}, { id: 'sweep' });
 }
 
 /** The earliest instant at which a tick finds something to do; null when it has nothing to wait for. */

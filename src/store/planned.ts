@@ -3,6 +3,7 @@ import type { OwedReminder, ReminderKind, ToldRow } from '../domain/reminder.ts'
 import type { Database } from './database.ts';
 import { type CancelReason, type Delivery, PLANNED } from './deliveries.ts';
 import { type DeliveryState, deliveries } from './schema.ts';
+import { together } from './together.ts';
 
 /** Cancelled for a reason that a new plan may take back. */
 const REVIVABLE: readonly CancelReason[] = ['superseded', 'settled', 'rerouted', 'released'];
@@ -94,7 +95,7 @@ function plannedRow(officeId: string, owed: OwedReminder, state: DeliveryState, 
 
 /** What people have been told, are being told, or must not be told: the planner's memory. */
 export async function toldRows(db: Database, officeId: string): Promise<ToldRow[]> {
-  const rows = await db
+  const told = db
     .select({
       key: deliveries.key,
       kind: deliveries.kind,
@@ -114,6 +115,8 @@ export async function toldRows(db: Database, officeId: string): Promise<ToldRow[
         ),
       ),
     );
+  // By the end of a year there are many, and as JSON they are read far sooner.
+  const { rows } = await together(db, { rows: told });
   return rows.map((row) => ({ ...row, kind: row.kind as ReminderKind, date: row.date ?? '' }));
 }
 
