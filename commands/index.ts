@@ -3,12 +3,15 @@ import { openReport, placeReport, sendReport } from './actions/report-form.ts';
 import { chooseSign, dismiss, showMine, signAll, signNumbers, signOne } from './actions/sign-buttons.ts';
 import { approve, sendBackReturn, sendSendBack, signReturns } from './approve.ts';
 import type { Act, Command } from './call.ts';
+import { contact, openContact, sendContact } from './contact.ts';
 import { done, explain, sendDone, sendExplain } from './done.ts';
 import { form, openForm, sendForm } from './form.ts';
+import { formalReply, openReply, sendReply } from './formal-reply.ts';
 import { group } from './group.ts';
 import { createHelp } from './help.ts';
 import { confirmImport, dropImport, importing } from './import.ts';
 import { mine } from './mine.ts';
+import { openOpinion, opinion, sendOpinion } from './opinion.ts';
 import { cancelPlanned, holdPlanned, preview, releasePlanned, turnPreview } from './preview.ts';
 import { report } from './report.ts';
 import {
@@ -26,6 +29,7 @@ import { agreeToReturn, objectToReturn, sendObjection } from './return-consent.t
 import { sign } from './sign.ts';
 import { status, turnStatus } from './status.ts';
 import { openSummary, sendSummary, showSummary, summary, turnSummaries } from './summary.ts';
+import { openWaive, sendWaive, waive } from './waive-contact.ts';
 
 export const help = createHelp(() => commands);
 
@@ -35,11 +39,15 @@ export const commands: readonly Command[] = [
   sign,
   report,
   done,
+  contact,
+  opinion,
+  formalReply,
   explain,
   form,
   summary,
   giveBack,
   approve,
+  waive,
   status,
   preview,
   group,
@@ -60,6 +68,10 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.reportForProposal]: placeReport,
   [ACTIONS.doneOpen]: { verb: 'done', run: done.run },
   [ACTIONS.explainOpen]: { verb: 'explain', run: explain.run },
+  [ACTIONS.contactOpen]: openContact,
+  [ACTIONS.waiveOpen]: openWaive,
+  [ACTIONS.opinionOpen]: openOpinion,
+  [ACTIONS.replyOpen]: openReply,
   [ACTIONS.feedbackOpen]: openForm,
   [ACTIONS.summaryOpen]: openSummary,
   [ACTIONS.summaryList]: turnSummaries,
@@ -92,6 +104,10 @@ export const forms: Readonly<Record<string, Act>> = {
   [FORMS.report]: sendReport,
   [FORMS.done]: sendDone,
   [FORMS.explain]: sendExplain,
+  [FORMS.contact]: sendContact,
+  [FORMS.waive]: sendWaive,
+  [FORMS.opinion]: sendOpinion,
+  [FORMS.reply]: sendReply,
   [FORMS.feedback]: sendForm,
   [FORMS.summary]: sendSummary,
   [FORMS.returnRequest]: sendReturn,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Facts, MEMBER_ROLES, ROLES } from './facts.ts';
+import { MEMBER_ROLES, ROLES, type Role } from './facts.ts';
 
 const isoDate = z.iso.date('应为 YYYY-MM-DD 形式、确实存在的日期');
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 HH:mm 形式的时刻');
@@ -156,6 +156,20 @@ export function ruleOf(notice: Notice, id: string): DutyRule {
 }
 
 /** The roles of a rule, all of them where it names none. */
-export function rolesOf(rule: DutyRule): readonly Facts['assignments'][number]['role'][] {
+export function rolesOf(rule: DutyRule): readonly Role[] {
   return rule.roles ?? ROLES;
+}
+
+/** The first rule of assignments that a fact closes: the one that asks for it. */
+export function ruleAsking(notice: Notice, kind: string): DutyRule | undefined {
+  return notice.duties.find(
+    ({ per, doneWhen }) =>
+      per === 'assignment' && 'registered' in doneWhen && doneWhen.registered.includes(kind),
+  );
+}
+
+/** The clause by which what is not in the prescribed form is sent back (R33). */
+export function sentBackClause(notice: Notice): string {
+  const rule = notice.duties.find(({ opens }) => opens.at === 'registration' && opens.kind === 'sent-back');
+  return rule?.clause ?? '';
 }

@@ -70,6 +70,28 @@ export async function standing(
     .orderBy(desc(registrations.createdAt), desc(registrations.id));
 }
 
+/** The latest that was ever recorded of some kinds about assignments, taken back or not: what a form starts from. */
+export async function lastRecorded(
+  db: Database,
+  officeId: string,
+  assignmentIds: readonly string[],
+  kinds: readonly string[],
+): Promise<RegistrationRow | null> {
+  const [row] = await db
+    .select()
+    .from(registrations)
+    .where(
+      and(
+        eq(registrations.officeId, officeId),
+        inArray(registrations.assignmentId, [...assignmentIds]),
+        inArray(registrations.kind, [...kinds]),
+      ),
+    )
+    .orderBy(desc(registrations.createdAt))
+    .limit(1);
+  return row ?? null;
+}
+
 /** Who takes facts back, when, and why. */
 export interface Revocation {
   memberId: string;
