@@ -57,6 +57,57 @@ describe('a workspace with a data folder', () => {
     }
   });
 
+  it('begins anew for good: only identity and tokens outlive it', async () => {
+    const first = await openWorkspace({ dataDir });
+    first.as(LIAISON).say(GROUP, '第一天');
+    await first.advance(new Date('2022-06-01T09:00:00+08:00'));
+    const startAt = new Date('2022-03-28T08:30:00+08:00');
+    const people = [{ id: DESK, name: '提案股值班员', email: null, group: '建议提案股' }];
+    first.startAgain({ startAt, people, channels: [{ id: GROUP, name: '新的工作群', members: [DESK] }] });
+    first.as(DESK).say(GROUP, '重新开始');
+    await first.close();
+
+    const second = await openWorkspace({ dataDir, people, channels: [], startAt: new Date() });
+    try {
+      expect(second.botToken).toBe(first.botToken);
+      expect(second.clock.now()).toEqual(startAt);
+      expect(
+        second
+          .as(DESK)
+          .messages(GROUP)
+          .map((one) => one.shown),
+      ).toEqual(['重新开始']);
+      expect(() => second.as(LIAISON)).toThrow();
+    } finally {
+      await second.close();
+    }
+  });
+
+  it('does not deliver, after a new beginning, what the bot had not taken before', async () => {
+    const sandbox = await openWorkspace({ dataDir });
+    sandbox.as(LIAISON).say('dm', '旧的');
+    sandbox.startAgain({
+      startAt: new Date('2022-04-06T09:00:00+08:00'),
+      people: [{ id: LIAISON, name: '区教育局联络员', email: null, group: '区教育局' }],
+      channels: [],
+    });
+    sandbox.as(LIAISON).say('dm', '新的');
+    const app = socketApp(sandbox);
+    const heard: string[] = [];
+    app.message(async ({ message, say }) => {
+      if ('text' in message) heard.push(message.text ?? '');
+      await say('收到');
+    });
+    try {
+      await app.start();
+      await sandbox.until('the answer', () => sandbox.as(LIAISON).inbox().length === 1);
+      expect(heard).toEqual(['新的']);
+    } finally {
+      await app.stop();
+      await sandbox.close();
+    }
+  });
+
   it('loses nothing when it is killed', async () => {
     const child = spawn(
       process.execPath,
