@@ -218,7 +218,14 @@ function reassign(facts: Facts, act: ActOf<'reassign'>): Facts {
   const asking = holders.filter(({ id }) =>
     facts.returnRequests.some((one) => one.open && one.assignmentId === id),
   );
-  switch (placementFault({ unitId: to.id, role }, old, holders, asking.map(({ unitId }) => unitId))) {
+  switch (
+    placementFault(
+      { unitId: to.id, role },
+      old,
+      holders,
+      asking.map(({ unitId }) => unitId),
+    )
+  ) {
     case 'same-unit':
     case 'holds-it':
       throw new ActError('to', act.to, `应为还没有承办第${proposal.number}号的单位`);

@@ -12,7 +12,7 @@ const office = buildFacts({
     { number: '15', sole: '区教育局', kind: 'letter' },
     { number: '31', sole: '区财政局' },
   ],
-  units: [{ name: '区教育局', shortName: '教育局' }],
+  units: [{ name: '区教育局', shortName: '教育局' }, { name: '区民政局' }],
 });
 
 function actsOf(...entries: unknown[]): Act[] {
@@ -156,6 +156,21 @@ describe('what acts do to the facts', () => {
     expect(dutyOf(facts, 'reply/12@区教育局', '2022-05-07')?.due).toBe('2022-10-30');
   });
 
+  test('a reassignment to a unit that assisted makes it the lead, and it holds the proposal once', () => {
+    const facts = after({
+      date: '2022-04-28',
+      act: 'reassign',
+      proposal: 12,
+      from: '区教育局',
+      to: '区财政局',
+    });
+    const own = facts.assignments.filter((one) => one.proposalId === '12' && one.unitId === '区财政局');
+    expect(own.map(({ role, endedOn, reassigned }) => [role, endedOn, reassigned])).toEqual([
+      ['joint', '2022-04-28', false],
+      ['lead', null, true],
+    ]);
+  });
+
   test('a reassignment ends one assignment, begins another in the second round, and closes the request', () => {
     const facts = after(
       { date: '2022-04-13', act: 'return-request', unit: '区教育局', proposals: 15 },
@@ -253,9 +268,15 @@ describe('acts that cannot happen', () => {
     ],
     [
       'a reassignment to one who holds it',
-      { act: 'reassign', proposal: 12, from: '区教育局', to: '区财政局' },
+      { act: 'reassign', proposal: 12, from: '区教育局', to: '区财政局', role: 'joint' },
       'to',
       '应为还没有承办第12号的单位',
+    ],
+    [
+      'a reassignment of an assisting part as a second lead',
+      { act: 'reassign', proposal: 12, from: '区财政局', to: '区民政局', role: 'lead' },
+      'role',
+      '应为主办以外的承办方式：另有主办单位',
     ],
     [
       'a reassignment from one who does not',
