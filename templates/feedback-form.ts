@@ -88,6 +88,7 @@ export function feedbackModal(props: FeedbackModalProps) {
       section(
         `*${escapeMrkdwn(props.title)}*　填已经发生的日期，空着的不登记；日期相同的可以一次选几件。${choices.length > CHOICES ? `\n只列出前${CHOICES}件，其余请写案号，如“征询表 12”。` : ''}`,
       ),
+      ...(only ? [section(`${proposalText(only.proposal, 40)}　${escapeMrkdwn(stateOf(only))}`)] : []),
       multiSelect({
         id: WHICH_FIELD,
         label: '哪几件',
@@ -115,6 +116,10 @@ export function feedbackModal(props: FeedbackModalProps) {
       context(clauseLine(notice, [FORM_CLAUSE])),
     ],
   });
+}
+
+function stateOf({ unit, days, grade }: FormChoice): string {
+  return `${unit ? `${unit}　` : ''}${stateText(days, grade) || '未寄出'}`;
 }
 
 function choiceOf({ assignmentId, proposal, unit, days, grade }: FormChoice): OptionChoice {
