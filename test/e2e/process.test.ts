@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { watch } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -59,6 +60,26 @@ describe('the process', () => {
     expect(reminders).toHaveLength(1);
   });
 
+  test('killed while it starts again, it carries that out at the next start', async () => {
+    const marked = appears(path.join(dataDir, 'sandbox'), 'starting-again.json');
+    const begun = pageOf(url)
+      .do('start-again', { from: '2022-03-28' })
+      .catch(() => undefined);
+    await marked;
+    expect(await bot.end('SIGKILL')).toBeNull();
+    await begun;
+    bot = startBotProcess(dataDir);
+    url = await bot.url();
+    const page = pageOf(url);
+    expect(await readdir(path.join(dataDir, 'sandbox'))).not.toContain('starting-again.json');
+    expect((await page.now()).toISOString().slice(0, 10)).toBe('2022-03-28');
+    expect(await page.heard('U01EDU')).toEqual([]);
+    await page.do('send', { as: 'U01EDU', channel: 'dm', text: '/duban 签收 11' });
+    expect((await page.heard('U01EDU')).at(-1)).toContain('已登记签收：第11号');
+    await page.do('advance', { to: '2022-04-06T09:05:00+08:00' });
+    expect((await page.heard('U01EDU')).join()).toContain('【提醒】区教育局：');
+  });
+
   test.each(['SIGTERM', 'SIGINT'] as const)(
     'asked to stop by %s, it ends with success and leaves no PostgreSQL',
     async (signal) => {
@@ -82,3 +103,14 @@ test('a wrong setting ends the start with its name, before anything is opened', 
   expect(bot.printed()).not.toContain('secret');
   expect(await databasePort(dataDir)).toBeNull();
 });
+
+/** Resolves when a file of that name is put into the folder. */
+function appears(folder: string, name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = watch(folder, (_event, file) => {
+      if (file !== name) return;
+      watcher.close();
+      resolve();
+    });
+  });
+}
