@@ -93,10 +93,32 @@ export const askAgain: Act = {
     if (found.request.state !== 'awaiting-consent') throw new UserError(await settledText(call, call.text));
     if (!found.leader)
       throw new UserError(`第${found.proposal.number}号目前没有主办单位，可由建议提案股直接研究。`);
-    const deliver = await askConsent(call, [found]);
+    const { deliver, unreached } = await askConsent(call, [found]);
+    if (unreached.length > 0) throw new UserError(`${found.leader.unit}没有可联系的联络员，请电话联系。`);
     if (deliver.length === 0)
-      throw new UserError(`今天已请${found.leader.unit}答复，或该单位没有可联系的联络员，请电话联系。`);
+      throw new UserError(`今天已请${found.leader.unit}答复过，仍未答复的请电话联系。`);
     return { ...(await listed(call, [`已再请${found.leader.unit}答复。`])), deliver, replace: true };
+  },
+};
+
+/** R07: the lead unit consented by telephone; the desk, which was told so, puts it on record under its own name. */
+export const recordConsent: Act = {
+  verb: 'requests',
+  async run(call) {
+    const found = await theRequest(call, call.text);
+    const change = { state: 'open', consentBy: call.member.id, consentAt: call.now } as const;
+    if (!found.leader || !(await moveRequest(call.tx, found.request.id, TAKEN_FROM.consent, change)))
+      throw new UserError(await settledText(call, call.text));
+    await writeAudit(call.tx, [
+      audited(call, 'return-consent', found.proposal.number, {
+        request: found.request.id,
+        of: found.leader.unitId,
+      }),
+    ]);
+    return {
+      ...(await listed(call, [`已登记：${found.leader.unit}同意第${found.proposal.number}号的申请。`])),
+      replace: true,
+    };
   },
 };
 
@@ -278,7 +300,11 @@ export const carryOutReturns: Act = {
         proposalId: one.proposal.id,
         states: ['awaiting-consent'],
       });
-      deliver.push(...(await askConsent(call, waiting)));
+      const asked = await askConsent(call, waiting);
+      deliver.push(...asked.deliver);
+      done.push(
+        ...asked.unreached.map((unit) => `${unit}没有可联系的联络员，会办单位的申请请电话征求其意见。`),
+      );
     }
     const last = reassignsUntil(office.notice);
     if (last !== null && today > last)

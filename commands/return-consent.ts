@@ -12,17 +12,23 @@ import { peopleOf, tell } from './tell.ts';
 
 /**
  * R07: asks whoever leads the proposals now for their consent, each unit once a day about each request. Gives the ids of
- * messages to deliver. What waits for no consent, or has nobody to ask, is left out.
+ * messages to deliver, and the lead units of which nobody can be reached: the desk telephones. What waits for no consent,
+ * or has nobody to ask, is left out.
  */
-export async function askConsent(call: Call, requests: readonly RequestView[]): Promise<string[]> {
-  const ids: string[] = [];
+export async function askConsent(
+  call: Call,
+  requests: readonly RequestView[],
+): Promise<{ deliver: string[]; unreached: string[] }> {
+  const deliver: string[] = [];
+  const unreached = new Set<string>();
   for (const one of requests) {
     if (one.request.state !== 'awaiting-consent' || !one.leader) continue;
     const people = await peopleOf(call, one.leader.unitId);
+    if (people.length === 0) unreached.add(one.leader.unit);
     const about = `consent/${one.request.id}/${one.leader.id}/${call.today}`;
-    ids.push(...(await tell(call, people, about, consentMessage(call.office.notice, one))));
+    deliver.push(...(await tell(call, people, about, consentMessage(call.office.notice, one))));
   }
-  return ids;
+  return { deliver, unreached: [...unreached] };
 }
 
 /** 同意: the request goes on to the desk. It counts from when it was made, whatever the day of the consent (R08). */

@@ -217,12 +217,13 @@ export const sendReturn: Act = {
             unit: view.unit.name,
             receivedAt: `${dateText(today)}${timeIn(office.zone, now)}`,
             requests,
+            unreached: asked.unreached,
           }),
         },
       ],
       now,
     );
-    return { deliver: [...receipt, ...asked], recorded: true, replan: true };
+    return { deliver: [...receipt, ...asked.deliver], recorded: true, replan: true };
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Message } from '../src/chat/message.ts';
+import { routeOn } from '../src/domain/recipients.ts';
 import { owe } from '../src/store/deliveries.ts';
 import { loadFacts } from '../src/store/facts.ts';
 import type { Call } from './call.ts';
@@ -28,16 +29,9 @@ export function tell(
   );
 }
 
-/** Who hears for a unit today: its liaisons, for who is away the stand-in, the deputies where nobody else is left (A10). */
-export async function peopleOf(call: Call, unitId: string): Promise<{ id: string }[]> {
+/** Who hears for a unit today, stand-ins included (A10). */
+export async function peopleOf(call: Call, unitId: string): Promise<readonly { id: string }[]> {
   const { members, absences } = await loadFacts(call.tx, call.office.id, { unitId });
-  const away = new Map(
-    absences
-      .filter(({ from, until }) => from <= call.today && call.today <= until)
-      .map((absence) => [absence.memberId, absence.deputyId]),
-  );
-  const here = members.filter((one) => one.bound && !away.has(one.id));
-  const standIns = members.flatMap((one) => (one.role === 'liaison' ? (away.get(one.id) ?? []) : []));
-  const first = here.filter((one) => one.role === 'liaison' || standIns.includes(one.id));
-  return first.length > 0 ? first : here.filter((one) => one.role === 'deputy');
+  const reachable = members.filter((one) => one.bound);
+  return routeOn(call.today, reachable, absences).speaksFor(unitId);
 }

@@ -29,6 +29,7 @@ export const ACTIONS = {
   returnObject: 'return-object',
   returnList: 'return-list',
   returnAskAgain: 'return-ask-again',
+  returnConsented: 'return-consented',
   returnPropose: 'return-propose',
   returnRefuse: 'return-refuse',
   returnSubmit: 'return-submit',

@@ -15,7 +15,7 @@ import type { IsoDate } from '../src/domain/calendar.ts';
 import type { Role } from '../src/domain/facts.ts';
 import { groupBy } from '../src/domain/group-by.ts';
 import { type Notice, ruleOf } from '../src/domain/notice.ts';
-import { markOf, mayPropose, reassignsUntil } from '../src/domain/return-request.ts';
+import { markOf, reassignsUntil } from '../src/domain/return-request.ts';
 import { ACTIONS } from './actions.ts';
 import {
   KIND_TEXT,
@@ -134,12 +134,23 @@ function buttonsFor({ request, leader }: DeskRequestProps): ButtonOptions[] {
   const refuse = { text: '不予退改办', action: ACTIONS.returnRefuse, value };
   switch (request.state) {
     case 'awaiting-consent':
-      return [
-        mayPropose(request.state, leader !== null)
-          ? { text: '拟同意', action: ACTIONS.returnPropose, value }
-          : { text: '再请主办单位答复', action: ACTIONS.returnAskAgain, value },
-        refuse,
-      ];
+      return leader === null
+        ? [{ text: '拟同意', action: ACTIONS.returnPropose, value }, refuse]
+        : [
+            { text: '再请主办单位答复', action: ACTIONS.returnAskAgain, value },
+            {
+              text: '主办单位电话同意',
+              action: ACTIONS.returnConsented,
+              value,
+              confirm: {
+                title: '登记主办单位同意',
+                text: `${leader.unit}已同意会办单位的这份申请？`,
+                yes: '是，登记',
+                no: '还没有',
+              },
+            },
+            refuse,
+          ];
     case 'open':
       return request.deskAt
         ? [

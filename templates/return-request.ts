@@ -145,10 +145,18 @@ export interface ReturnReceiptProps {
   /** 4月13日（周三）10:05 */
   receivedAt: string;
   requests: readonly RequestProps[];
+  /** Lead units of which nobody can be asked in the chat. */
+  unreached: readonly string[];
 }
 
 /** To whoever asked: what was received, what comes next. */
-export function returnReceipt({ notice, unit, receivedAt, requests }: ReturnReceiptProps): Message {
+export function returnReceipt({
+  notice,
+  unit,
+  receivedAt,
+  requests,
+  unreached,
+}: ReturnReceiptProps): Message {
   const numbers = requests.map((one) => one.proposal.number);
   const kind = requests[0] ? KIND_TEXT[requests[0].request.kind] : '';
   const first = `已收到：${unit} ${numbersText(numbers)}${kind}申请，${receivedAt}`;
@@ -159,6 +167,9 @@ export function returnReceipt({ notice, unit, receivedAt, requests }: ReturnRece
           `${asked.map((one) => `${numbersText([one.proposal.number])}已转主办单位${escapeMrkdwn(one.leader?.unit ?? '')}征求同意`).join('；')}，同意后报建议提案股。`,
         ]
       : []),
+    ...unreached.map(
+      (lead) => `主办单位${escapeMrkdwn(lead)}暂无可联系的联络员，请电话征求其意见，并告知建议提案股。`,
+    ),
     nextText(notice),
   ];
   const clauses = clauseLine(notice, [ruleOf(notice, 'return-request').clause]);
