@@ -28,6 +28,7 @@ import {
 import { giveBack, openReturn, sendReturn, withdraw } from './return.ts';
 import { agreeToReturn, objectToReturn, sendObjection } from './return-consent.ts';
 import { sign } from './sign.ts';
+import { openSnooze, sendSnooze, snooze } from './snooze.ts';
 import { status, turnStatus } from './status.ts';
 import { openSummary, sendSummary, showSummary, summary, turnSummaries } from './summary.ts';
 import { openWaive, sendWaive, waive } from './waive-contact.ts';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   opinion,
   formalReply,
   explain,
+  snooze,
   form,
   summary,
   giveBack,
@@ -77,6 +79,7 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.summaryOpen]: openSummary,
   [ACTIONS.summaryList]: turnSummaries,
   [ACTIONS.summaryShow]: showSummary,
+  [ACTIONS.snoozeOpen]: openSnooze,
   [ACTIONS.mineShow]: showMine,
   [ACTIONS.dismiss]: dismiss,
   [ACTIONS.returnOpen]: openReturn,
@@ -112,6 +115,7 @@ export const forms: Readonly<Record<string, Act>> = {
   [FORMS.reply]: sendReply,
   [FORMS.feedback]: sendForm,
   [FORMS.summary]: sendSummary,
+  [FORMS.snooze]: sendSnooze,
   [FORMS.returnRequest]: sendReturn,
   [FORMS.returnObject]: sendObjection,
   [FORMS.returnPropose]: sendProposal,

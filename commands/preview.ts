@@ -11,7 +11,7 @@ import { type Act, audited, type Call, type Command, type Outcome } from './call
 /** What goes out next, to whom and why (A11). */
 export const preview: Command = {
   verb: 'preview',
-  aliases: ['预览'],
+  aliases: ['预览', '暂缓', 'hold'],
   says: '下一次将发什么、发给谁、为什么；可暂缓或取消',
   example: null,
   run: (call) => show(call, 0),

@@ -195,7 +195,13 @@ export function agendaButtons(
     wanted.push({ text: '填写总结', action: ACTIONS.summaryOpen });
   wanted.push({ text: '登记已办', action: ACTIONS.doneOpen });
   if (lines.some((line) => line.overdue)) wanted.push({ text: '说明情况', action: ACTIONS.explainOpen });
+  if (lines.some(isSnoozable)) wanted.push({ text: '稍后提醒', action: ACTIONS.snoozeOpen });
   return wanted.map((options, index) => button(index === 0 ? { ...options, style: 'primary' } : options));
+}
+
+/** Something can be put off until a later working day (A9). */
+function isSnoozable(line: AgendaLine): boolean {
+  return !line.overdue && !line.rule.optional && (line.deadline === null || line.workingDaysLeft > 1);
 }
 
 /** Whether a fact of this kind closes one of the lines. */

@@ -8,6 +8,7 @@ export const VERBS = [
   'report',
   'done',
   'explain',
+  'snooze',
   'contact',
   'waive',
   'opinion',
@@ -21,6 +22,11 @@ export const VERBS = [
   'requests',
   'approve',
   'status',
+  'case',
+  'assign',
+  'urge',
+  'letter',
+  'undo',
   'preview',
   'group',
   'import',
@@ -34,6 +40,8 @@ const ALLOWED: Record<Verb, readonly MemberRole[]> = {
   report: ['liaison', 'deputy'],
   done: ['liaison', 'deputy'],
   explain: ['liaison', 'deputy'],
+  /** 稍后提醒: each their own reminders (A9). */
+  snooze: ['liaison', 'deputy'],
   /** 沟通 with the member, and the desk's word that none was needed (R35, R36). */
   contact: ['liaison', 'deputy'],
   waive: ['desk'],
@@ -53,6 +61,14 @@ const ALLOWED: Record<Verb, readonly MemberRole[]> = {
   requests: ['desk'],
   approve: ['manager'],
   status: ['desk', 'manager'],
+  /** 提案: units see the whole of their own part, the desk and the managers all of it. */
+  case: ['liaison', 'deputy', 'desk', 'manager'],
+  assign: ['desk'],
+  urge: ['desk'],
+  /** 督办函: a draft for people to issue. */
+  letter: ['desk', 'manager'],
+  /** 更正: units their own of the same working day, managers what they signed, the desk any. */
+  undo: ['liaison', 'deputy', 'desk', 'manager'],
   preview: ['desk'],
   group: ['desk'],
   import: ['desk'],
