@@ -78,6 +78,11 @@ export interface UnitView {
 export async function unitOf(call: Call): Promise<UnitView> {
   const { unitId } = call.member;
   if (unitId === null) throw new UserError('您不属于承办单位，没有需要办理的提案。');
+  return viewOf(call, unitId);
+}
+
+/** A unit with its facts and duties as of today. Who may see it is the caller's to know. */
+export async function viewOf(call: Call, unitId: string): Promise<UnitView> {
   const facts = await loadFacts(call.tx, call.office.id, { unitId });
   const unit = facts.units[0];
   if (!unit) throw new UserError('没有找到您的单位，请联系建议提案股。');

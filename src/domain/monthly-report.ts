@@ -1,5 +1,6 @@
 import type { IsoDate } from './calendar.ts';
 import type { Duty } from './duty.ts';
+import { groupBy } from './group-by.ts';
 
 /** One proposal's part of a report as typed: 进展情况、存在问题、下一步工作计划 (三(五)) and what the form also offers. */
 export interface ReportDraftEntry {
@@ -96,6 +97,93 @@ export function reportOf(duties: readonly Duty[], period: string, today: IsoDate
   );
   const due = ofPeriod[0]?.due;
   return due ? { period, due, duties: ofPeriod, late: today > due } : null;
+}
+
+/** 迟报: a proposal's part came in after its date. A correction of what was there in time makes nothing late. */
+export function isLateReport({ period, due, doneOn }: Duty): boolean {
+  return period !== null && due !== null && doneOn !== null && doneOn > due;
+}
+
+/** 应报、按时、迟报、未报 of one month, counted in units: a unit has reported once nothing of its month is missing. */
+export interface ReportTally {
+  /** 'YYYY-MM' */
+  period: string;
+  due: IsoDate;
+  owed: number;
+  onTime: number;
+  late: number;
+  missing: number;
+}
+
+/** The latest month that is owed as of a date; null before the first and where no month is left. */
+export function tallyReports(duties: readonly Duty[], asOf: IsoDate): ReportTally | null {
+  const owed = duties.filter(
+    (duty) => duty.period !== null && duty.opens <= asOf && (duty.state === 'open' || duty.state === 'done'),
+  );
+  const period = owed.reduce(
+    (latest, duty) => (latest > (duty.period ?? '') ? latest : (duty.period ?? '')),
+    '',
+  );
+  const ofPeriod = owed.filter((duty) => duty.period === period);
+  const due = ofPeriod[0]?.due;
+  if (!due) return null;
+  const units = [...groupBy(ofPeriod, (duty) => duty.unitId).values()];
+  const missing = units.filter((own) => own.some((duty) => duty.state === 'open')).length;
+  const late = units.filter(
+    (own) => own.every((duty) => duty.state === 'done') && own.some(isLateReport),
+  ).length;
+  return { period, due, owed: units.length, onTime: units.length - missing - late, late, missing };
+}
+
+/** What one version changed, by assignment id; of a proposal that came anew, every field. */
+export function changesBetween(
+  before: Readonly<Record<string, ReportDraftEntry>>,
+  after: Readonly<Record<string, ReportDraftEntry>>,
+): { assignmentId: string; fields: ReportField[] }[] {
+  return Object.entries(after)
+    .map(([assignmentId, entry]) => ({
+      assignmentId,
+      fields: REPORT_FIELDS.filter((field) => before[assignmentId]?.[field] !== entry[field]),
+    }))
+    .filter(({ fields }) => fields.length > 0);
+}
+
+/** What was said after 月报: a month, a unit, and whether what was sent in is asked for. */
+export interface ReportWords {
+  records: boolean;
+  /** 第2版 */
+  revision: number | null;
+  /** 'YYYY-MM', or '-MM' where no year was said. */
+  month: string | null;
+  /** The rest: a unit's name, or ''. */
+  unit: string;
+}
+
+/** Reads “记录 4月”, “2022-05”, “区教育局 2022年4月”, in any order. */
+export function readReportWords(text: string): ReportWords {
+  const typed = text.slice(0, 200).normalize('NFKC');
+  const version = /第?\s*(\d{1,4})\s*版/u.exec(typed);
+  const month = MONTH.exec(version ? typed.replace(version[0], ' ') : typed);
+  const unit = [version?.[0], month?.[0]]
+    .reduce<string>((rest, part) => (part === undefined ? rest : rest.replace(part, ' ')), typed)
+    .replace(/记录|历史|的|月报/gu, ' ')
+    .replace(/\s+/gu, '');
+  return {
+    records: version !== null || /记录|历史/u.test(typed),
+    revision: version ? Number(version[1]) : null,
+    month: month ? `${month[1] ?? ''}-${(month[2] ?? month[3] ?? '').padStart(2, '0')}` : null,
+    unit,
+  };
+}
+
+/** 2022-05, 2022年5月, 5月: a number alone is no month. */
+const MONTH = /(20\d\d)\s*[-年/.]\s*(0?[1-9]|1[0-2])(?!\d)\s*月?份?|(?<!\d)(0?[1-9]|1[0-2])\s*月份?/u;
+
+/** The month that was said, among the months there are; the latest of that name where no year was said. */
+export function periodNamed(month: string, periods: readonly string[], today: IsoDate): string {
+  if (month.length === 7) return month;
+  const known = [...periods].sort().findLast((period) => period.endsWith(month));
+  return known ?? `${today.slice(0, 4)}${month}`;
 }
 
 /** 编号: 2022-05-区教育局-01; the last part counts the times the report was sent in, corrections included. */

@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
-import type { ReportDraftEntry } from '../domain/monthly-report.ts';
+import { and, asc, desc, eq, getTableColumns, inArray, lt, sql } from 'drizzle-orm';
+import { EMPTY_ENTRY, type ReportDraftEntry } from '../domain/monthly-report.ts';
 import { type Database, storable } from './database.ts';
-import { monthlyReports, reportDrafts, reportEntries } from './schema.ts';
+import { members, monthlyReports, reportDrafts, reportEntries, reportVersions, units } from './schema.ts';
 
 export interface ReportToSave {
   officeId: string;
@@ -14,9 +14,14 @@ export interface ReportToSave {
   entries: Record<string, ReportDraftEntry>;
 }
 
+/** Until the transaction ends nobody else writes a report of the unit: two people of one unit come one after the other. */
+export async function lockReports(db: Database, unitId: string): Promise<void> {
+  await db.select({ id: units.id }).from(units).where(eq(units.id, unitId)).for('no key update');
+}
+
 /**
- * Writes or corrects a unit's report of a month. Entries that are not given stay as they are, and so does a stage: a
- * correction by plain reply names none.
+ * Writes or corrects a unit's report of a month, and keeps it as it now is as a version. Entries that are not given stay
+ * as they are, and so does a stage: a correction by plain reply names none.
  */
 export async function saveReport(
   db: Database,
@@ -47,7 +52,69 @@ export async function saveReport(
         set: { ...texts, stage: entry.stage ?? sql`${reportEntries.stage}` },
       });
   }
+  await keepVersion(db, report, made);
   return made;
+}
+
+/** The whole report as it was sent in; a contact and ticks only where this very sending brought them. */
+async function keepVersion(
+  db: Database,
+  { unitId, period, memberId, at, entries: sent }: ReportToSave,
+  made: { id: string; revision: number },
+): Promise<void> {
+  const now = await reportEntriesOf(db, unitId, period);
+  const entries = [...now].map(([id, { progress, problems, plan, stage }]) => {
+    const { contactWay, ticks } = sent[id] ?? EMPTY_ENTRY;
+    return [id, { progress, problems, plan, stage, contactWay, ticks }] as const;
+  });
+  await db.insert(reportVersions).values({
+    reportId: made.id,
+    revision: made.revision,
+    at,
+    memberId,
+    entries: Object.fromEntries(entries),
+  });
+}
+
+/** A report as it was once sent in, and by whom. */
+export interface ReportVersion {
+  /** From 1. */
+  revision: number;
+  at: Date;
+  /** `unitId` is null for the desk, which enters what a unit telephoned. */
+  by: { name: string; unitId: string | null } | null;
+  /** By assignment id. */
+  entries: Record<string, ReportDraftEntry>;
+}
+
+/** Every version of a unit's report of a month, the first one first. */
+export async function reportVersionsOf(
+  db: Database,
+  unitId: string,
+  period: string,
+): Promise<ReportVersion[]> {
+  const rows = await db
+    .select({ ...getTableColumns(reportVersions), name: members.name, unitId: members.unitId })
+    .from(reportVersions)
+    .innerJoin(monthlyReports, eq(monthlyReports.id, reportVersions.reportId))
+    .leftJoin(members, eq(members.id, reportVersions.memberId))
+    .where(and(eq(monthlyReports.unitId, unitId), eq(monthlyReports.period, period)))
+    .orderBy(asc(reportVersions.revision));
+  return rows.map(({ revision, at, entries, name, unitId: of }) => ({
+    revision,
+    at,
+    entries,
+    by: name === null ? null : { name, unitId: of },
+  }));
+}
+
+/** How often a unit's report of a month has been sent in; 0 for never. */
+export async function reportRevision(db: Database, unitId: string, period: string): Promise<number> {
+  const [row] = await db
+    .select({ revision: monthlyReports.revision })
+    .from(monthlyReports)
+    .where(and(eq(monthlyReports.unitId, unitId), eq(monthlyReports.period, period)));
+  return row?.revision ?? 0;
 }
 
 export type SavedEntry = typeof reportEntries.$inferSelect & { period: string };
