@@ -10,6 +10,7 @@ import {
   SUMMARY,
   type SummaryTexts,
   summaryTerms,
+  tooLong,
 } from '../src/domain/summary.ts';
 import { UserError } from '../src/errors.ts';
 import { owe } from '../src/store/deliveries.ts';
@@ -84,6 +85,8 @@ export const sendSummary: Act = {
     const view = await unitOf(call);
     const task = await taskOf(call, view);
     const { texts, kept, added } = readSummaryForm(call.inbound.values);
+    const faults = tooLong(texts);
+    if (Object.keys(faults).length > 0) return { errors: faults };
     const files = await fileRefs(call, added);
     if (files === null) return { errors: { [FILES_FIELD]: '有文件没有传好，请重新选择' } };
     const all = [...filesOf(task.sent).filter((file) => kept.includes(file.id)), ...files];
@@ -157,7 +160,9 @@ function formProps(call: Call, { unit }: UnitView, { due, late, sent }: Task) {
 /** A file sent to the bot with the word 总结: it joins what the unit has sent already. */
 function fromMessage(call: Call, view: UnitView, task: Task, files: readonly ChatFile[]): Promise<Outcome> {
   const texts = readSummary(task.sent?.text ?? '');
-  const whole = texts.whole ?? call.text.trim();
+  const whole = [texts.whole ?? '', call.text.trim()].filter(Boolean).join('\n');
+  const fault = tooLong({ whole }).whole;
+  if (fault) throw new UserError(`${fault}。`);
   return save(call, view, task, { ...texts, whole }, [...filesOf(task.sent), ...files]);
 }
 

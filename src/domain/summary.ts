@@ -31,6 +31,16 @@ export function composeSummary(texts: SummaryTexts): string {
   }).join('\n\n');
 }
 
+/** Points that are longer than one may be, with the sentence that says so. */
+export function tooLong(texts: SummaryTexts): SummaryTexts {
+  const faults: SummaryTexts = {};
+  for (const { id } of SUMMARY_POINTS) {
+    const length = [...(texts[id] ?? '')].length;
+    if (length > POINT_LIMIT) faults[id] = `最多${POINT_LIMIT}字，现有${length}字，请删减，或放进附件`;
+  }
+  return faults;
+}
+
 /** The points of a text that `composeSummary` has made. */
 export function readSummary(text: string): SummaryTexts {
   const lines: Partial<Record<SummaryPoint, string[]>> = {};
