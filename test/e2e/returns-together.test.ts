@@ -82,7 +82,10 @@ test('A3 asked by night, the lead unit hears of it when the next window opens, a
 });
 
 test('R05 several proposals with the same reasons go in one form, with one receipt', async () => {
-  const receipt = await apply('U01EDU', '区教育局', ['3', '6', '12'], { reasons: HOSTILE, head: '<!here> *李* & 局' });
+  const receipt = await apply('U01EDU', '区教育局', ['3', '6', '12'], {
+    reasons: HOSTILE,
+    head: '<!here> *李* & 局',
+  });
   expect(receipt.shown).toContain('已收到：区教育局 第3、6、12号退办申请');
   expect(receipt.shown).toContain('[撤回第3号的申请] [撤回第6号的申请] [撤回第12号的申请]');
 });
@@ -117,6 +120,22 @@ test('R09 requests about one proposal stand side by side', async () => {
   expect(list.shown).toContain('第12号有2个单位申请');
   expect(list.shown).toMatch(/现由.*区教育局（分办）.*承办/);
   expect(list.shown.match(/\[拟同意\] \[不予退改办\]/g)).toHaveLength(2);
+});
+
+test('R07 where nobody of the lead unit can be reached, the desk records what it is told by telephone', async () => {
+  const { db } = world.storage;
+  const wjj = (await memberOf(world, 'U01WJJ')).unitId ?? '';
+  await world.goTo('2022-04-15T10:00');
+  await db.update(members).set({ active: false }).where(eq(members.unitId, wjj));
+  const receipt = await apply('U01CZJ', '区财政局', ['13']);
+  expect(receipt.shown).toContain('主办单位区卫生健康局暂无可联系的联络员，请电话征求其意见');
+  const list = await ask('U01DESK', '退办 13');
+  expect(
+    await said(world, acts().click('U01DESK', 'return-ask-again', (await requestOn('区财政局', '13')).id)),
+  ).toBe('区卫生健康局没有可联系的联络员，请电话联系。');
+  const done = await press(world.sandbox, as('U01DESK'), list, '主办单位电话同意');
+  expect(done.shown).toContain('已登记：区卫生健康局同意第13号的申请');
+  expect((await requestOn('区财政局', '13')).state).toBe('open');
 });
 
 test('R09 several are submitted, signed and carried out together', async () => {
