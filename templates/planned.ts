@@ -154,7 +154,9 @@ function digest(props: PlannedProps): Message {
 function deskNote(props: PlannedProps): Message | null {
   const { owed, notice, calendar, duties, facts, today, phones } = props;
   const told = stillOpen(owed.items, duties);
-  if (told.length === 0 && owed.digestWeek === null) return null;
+  const returns = openRequests(facts);
+  const waiting = Object.values(returns).some((numbers) => numbers.length > 0);
+  if (told.length === 0 && owed.digestWeek === null && !waiting) return null;
   const at = (test: (entry: (typeof told)[number]) => boolean) => told.filter(test).map(({ duty }) => duty);
   const isOwn = (duty: Duty) => duty.rule.per === 'request';
   const units = new Map(facts.units.map((unit) => [unit.id, unit]));
@@ -164,7 +166,7 @@ function deskNote(props: PlannedProps): Message | null {
     own: at(({ duty }) => isOwn(duty)),
     overdue: at(({ duty, item }) => !isOwn(duty) && item.stage === 3),
     toTelephone: at(({ duty, item }) => !isOwn(duty) && item.stage >= 4),
-    returns: openRequests(facts),
+    returns,
     units,
     liaisonOf: (unitId) => {
       const liaison =
