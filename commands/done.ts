@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { IsoDate } from '../src/domain/calendar.ts';
 import { isOverdue } from '../src/domain/duty.ts';
 import { byNumber } from '../src/domain/facts.ts';
+import { isFormKind } from '../src/domain/feedback-form.ts';
 import { UserError } from '../src/errors.ts';
 import { plainAnswer } from '../templates/answers.ts';
 import {
@@ -15,6 +17,7 @@ import {
   readExplainForm,
 } from '../templates/done-form.ts';
 import { type Act, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
+import { type FormFault, faultSentences, formFaults } from './form-facts.ts';
 import { record } from './record.ts';
 
 /** Puts on record what was done outside the bot: a reply sent, an opinion uploaded, a form returned. */
@@ -45,6 +48,8 @@ export const sendDone: Act = {
     const early = parts.find((part) => part.duty.assignment && on < part.duty.assignment.assignedOn);
     if (early?.duty.assignment)
       return { errors: { [DONE_DAY_FIELD]: `不能早于交办日期 ${early.duty.assignment.assignedOn}` } };
+    const wrong = parts.flatMap((part) => formFaultsOf(call, view, part, on));
+    if (wrong.length > 0) return { errors: { [DONE_DAY_FIELD]: faultSentences(wrong).join('') } };
 
     const written = await record(
       call,
@@ -120,6 +125,13 @@ function openParts(view: UnitView): DonePart[] {
   return [...once.values()].sort((one, other) =>
     byNumber(one.duty.proposal?.number ?? '~', other.duty.proposal?.number ?? '~'),
   );
+}
+
+/** What was done to a feedback form has its order, whichever way it is recorded (R50, R51). */
+function formFaultsOf(call: Call, view: UnitView, { duty, kind }: DonePart, on: IsoDate): FormFault[] {
+  const { assignment, proposal } = duty;
+  if (!assignment || !proposal || !isFormKind(kind)) return [];
+  return formFaults(call, view, [{ assignment, proposal }], { days: { [kind]: on }, grade: null });
 }
 
 function overdueOf(call: Call, view: UnitView) {

@@ -215,6 +215,16 @@ describe('in the window', () => {
     expect(await onRecord(world)).toEqual(before);
   });
 
+  test('recorded as done elsewhere the days have the same order', async () => {
+    await edu().command('/duban', '登记');
+    const duty = `form-send/${await assignmentOf(world, '区教育局', '12')}#form-sent`;
+    edu().fill({ what: [duty], day: '2022-05-09' });
+    expect(await edu().submit()).toMatchObject({
+      errors: { day: '第12号寄出：不能早于书面答复日期5月10日。' },
+    });
+    await edu().close();
+  });
+
   test('typed without the slash, where no window can open, the state comes with the way to it', async () => {
     const answer = await tell(world.sandbox, edu(), '征询表');
     expect(answer.shown).toContain('区教育局：征询意见表12件未收齐');
