@@ -1,10 +1,12 @@
 import type { Context } from '../src/context.ts';
-import { dateIn, timeIn } from '../src/domain/calendar.ts';
+import { dateIn, instantAt, timeIn } from '../src/domain/calendar.ts';
+import { NO_DESK_DAY } from '../src/domain/desk-day.ts';
 import { deriveDuties } from '../src/domain/duty.ts';
 import type { Facts } from '../src/domain/facts.ts';
 import type { ReminderKind } from '../src/domain/reminder.ts';
 import type { Office } from '../src/office.ts';
 import { countDeliveries, type Delivery } from '../src/store/deliveries.ts';
+import { deskDayOf } from '../src/store/desk-day.ts';
 import { loadFacts } from '../src/store/facts.ts';
 import { activeMembers } from '../src/store/members.ts';
 import type { PlannedProps } from '../templates/planned.ts';
@@ -23,11 +25,15 @@ export async function wordingOf(
     const facts = await loadFacts(db, office.id, unitId === null ? {} : { unitId });
     return wordingFrom(office, delivery, facts, now);
   }
-  const people = delivery.kind === 'desk' ? await activeMembers(db, office.id, ['liaison', 'deputy']) : [];
+  const isDesk = delivery.kind === 'desk' || delivery.kind === 'heartbeat';
+  const people = isDesk ? await activeMembers(db, office.id, ['liaison', 'deputy']) : [];
+  const today = dateIn(office.zone, now);
+  const since = instantAt(office.zone, office.calendar.before(today, 1), '00:00');
   return {
     ...wordingFrom(office, delivery, await loadFacts(db, office.id), now),
     sending: await countDeliveries(db, office.id, new Date(now.getTime() - WEEK_MS), now),
     phones: new Map(people.flatMap((person) => (person.phone ? [[person.id, person.phone] as const] : []))),
+    day: isDesk ? await deskDayOf(db, delivery, people, today, since) : NO_DESK_DAY,
   };
 }
 
@@ -49,5 +55,6 @@ export function wordingFrom(office: Office, delivery: Delivery, facts: Facts, no
     time: timeIn(office.zone, now),
     sending: { sent: 0, failed: 0 },
     phones: new Map(),
+    day: NO_DESK_DAY,
   };
 }

@@ -3,6 +3,7 @@ import { plannedMessage, stillOpen } from '../templates/planned.ts';
 import { plainText } from './chat/message.ts';
 import type { Act } from './domain/act-list.ts';
 import { dateIn, type IsoDate, instantAt, timeIn } from './domain/calendar.ts';
+import { type DeskDay, NO_NEWS } from './domain/desk-day.ts';
 import type { Duty } from './domain/duty.ts';
 import type { Facts, MemberRole, Role } from './domain/facts.ts';
 import { followingPlan, forecast } from './domain/forecast.ts';
@@ -76,7 +77,7 @@ export function rehearse({ policy, facts, phones, acts, from, to }: RehearsalOpt
   for (const _step of steps);
   return messages;
 
-  function send(owed: OwedReminder, { facts: current, duties }: Plan, now: Date): boolean {
+  function send(owed: OwedReminder, { owed: all, facts: current, duties }: Plan, now: Date): boolean {
     const weekAgo = now.getTime() - WEEK_MS;
     const today = dateIn(zone, now);
     const message = plannedMessage({
@@ -89,6 +90,7 @@ export function rehearse({ policy, facts, phones, acts, from, to }: RehearsalOpt
       time: timeIn(zone, now),
       sending: { sent: sentAt.filter((at) => at >= weekAgo && at < now.getTime()).length, failed: 0 },
       phones,
+      day: dayOf(all, current),
     });
     if (!message) return false;
     sentAt.push(now.getTime());
@@ -105,6 +107,19 @@ export function rehearse({ policy, facts, phones, acts, from, to }: RehearsalOpt
 }
 
 const WEEK_MS = 7 * 86_400_000;
+
+/** What goes out this day, as the ledger has it in the morning. */
+function dayOf(owed: readonly OwedReminder[], { members }: Facts): DeskDay {
+  const reminders = owed.filter(({ kind }) => kind === 'reminder' || kind === 'urgent');
+  const unitOf = new Map(members.map((member) => [member.id, member.unitId]));
+  return {
+    reminders: reminders.length,
+    units: new Set(reminders.map(({ memberId }) => unitOf.get(memberId ?? ''))).size,
+    failed: 0,
+    unbound: new Set(),
+    news: NO_NEWS,
+  };
+}
 
 function addressee({ kind, memberId }: OwedReminder, facts: Facts): Pick<RehearsedMessage, 'to' | 'channel'> {
   const member = facts.members.find((one) => one.id === memberId);

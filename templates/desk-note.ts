@@ -17,6 +17,8 @@ export interface DeskNoteProps {
   today: IsoDate;
   /** The desk's own open duties that reached a stage. */
   own: readonly Duty[];
+  /** Duties of units where nobody can hear of them today: the desk passes them on by telephone (A10). */
+  toPassOn: readonly Duty[];
   /** Duties that reached stage 3. */
   overdue: readonly Duty[];
   /** Duties that reached stage 4: the telephone list. */
@@ -61,6 +63,10 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
         ),
       ],
     ],
+    [
+      '单位无人接收提醒，请电话转告',
+      byUnit(props.toPassOn, props, CALLS_SHOWN, (unit) => telephone(unit, props)),
+    ],
     ['电话催办单', byUnit(props.toTelephone, props, CALLS_SHOWN, (unit) => telephone(unit, props))],
     ['新收到的工作总结', summaryLines(props.summaries)],
   ];
@@ -69,6 +75,7 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
   const counts = [
     props.overdue.length > 0 ? `新逾期${props.overdue.length}项` : '',
     props.toTelephone.length > 0 ? `需电话催办${unitsOf(props.toTelephone)}个单位` : '',
+    props.toPassOn.length > 0 ? `需电话转告${unitsOf(props.toPassOn)}个单位` : '',
     props.own.length > 0 ? `股内事项${props.own.length}项` : '',
     returns > 0 ? `退改办申请${returns}件` : '',
     props.summaries.length > 0 ? `新收到工作总结${props.summaries.length}份` : '',
@@ -76,7 +83,7 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
   const first = counts.length > 0 ? `【股内】${dateText(today)}：${counts.join('，')}` : '';
   const clauses = clauseLine(
     notice,
-    [...props.own, ...props.overdue, ...props.toTelephone].map((duty) => duty.rule.clause),
+    [...props.own, ...props.toPassOn, ...props.overdue, ...props.toTelephone].map((duty) => duty.rule.clause),
   );
   if (!first && digest) return digest;
   return {
@@ -130,7 +137,7 @@ function byUnit(
     const what = [...groupBy(group, (duty) => duty.rule).entries()]
       .map(([rule, same]) => {
         const numbers = numbersOf(same);
-        return `${rule.name}${numbers.length > 0 ? ` ${numbersText(numbers)}` : ''}${same[0] ? lateText(same[0], props.today) : ''}`;
+        return `${rule.name}${numbers.length > 0 ? ` ${numbersText(numbers)}` : ''}${same[0] ? dueText(same[0], props.today) : ''}`;
       })
       .join('；');
     return `${unit ? title(unit) : ''}　${what}`;
@@ -138,6 +145,11 @@ function byUnit(
   return groups.length > shown
     ? [...lines, `还有${groups.length - shown}个单位，发送“进度 单位”查看。`]
     : lines;
+}
+
+function dueText(duty: Duty, today: IsoDate): string {
+  const due = duty.due ?? duty.latest;
+  return due === null || due < today ? lateText(duty, today) : `（${dateText(due)}前）`;
 }
 
 function lateText(duty: Duty, today: IsoDate): string {

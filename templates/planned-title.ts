@@ -13,11 +13,12 @@ const STAGE_TEXT: Record<Stage, string> = {
   5: '报领导',
 };
 
-/** 月报3项（临近期限）、签收（逾期）、周报 */
+/** 月报3项（临近期限）、签收（逾期）、周报; 今日运行情况 where the desk has no news (D9). */
 export function plannedTitle(
   notice: Notice,
   { items, digestWeek }: Pick<OwedReminder, 'items' | 'digestWeek'>,
 ): string {
+  if (items.length === 0 && digestWeek === null) return '今日运行情况';
   const groups = groupBy(items, (item) => `${nameOf(notice, item.duty)}|${item.stage}`);
   const texts = [...groups].map(([key, group]) => {
     const [name] = key.split('|');

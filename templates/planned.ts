@@ -6,6 +6,7 @@
 import type { Message } from '../src/chat/message.ts';
 import { buildAgenda } from '../src/domain/agenda.ts';
 import { addDays, type Calendar, type IsoDate } from '../src/domain/calendar.ts';
+import type { DeskDay } from '../src/domain/desk-day.ts';
 import { type Duty, deadline } from '../src/domain/duty.ts';
 import type { Facts } from '../src/domain/facts.ts';
 import { computeFigures } from '../src/domain/figures.ts';
@@ -16,6 +17,7 @@ import { summariesReceived } from '../src/domain/summary.ts';
 import { deskNoteMessage } from './desk-note.ts';
 import { digestMessage } from './digest.ts';
 import { type GroupLine, groupMessage } from './group-line.ts';
+import { heartbeatMessage } from './heartbeat.ts';
 import { lineNotes } from './line-notes.ts';
 import { reminderMessage } from './reminder.ts';
 
@@ -32,6 +34,8 @@ export interface PlannedProps {
   sending: { sent: number; failed: number };
   /** Telephone numbers by member id, for the desk's list alone. */
   phones: ReadonlyMap<string, string>;
+  /** For the desk alone. */
+  day: DeskDay;
 }
 
 /** The message, or null when nothing in it is owed any more. */
@@ -45,7 +49,8 @@ export function plannedMessage(props: PlannedProps): Message | null {
     case 'digest':
       return digest(props);
     case 'desk':
-      return deskNote(props);
+    case 'heartbeat':
+      return deskMessage(props);
   }
 }
 
@@ -108,9 +113,9 @@ export function isStillOwed(props: Pick<PlannedProps, 'owed' | 'facts' | 'duties
     case 'group':
       return groupLines(props).some((line) => line.owed > line.done);
     case 'digest':
-      return true;
     case 'desk':
-      return owed.digestWeek !== null || stillOpen(owed.items, duties).length > 0;
+    case 'heartbeat':
+      return true;
   }
 }
 
@@ -151,6 +156,12 @@ function digest(props: PlannedProps): Message {
   });
 }
 
+/** The desk's message of the day: its note, if there is any, and the heartbeat (D9). */
+function deskMessage(props: PlannedProps): Message {
+  const { notice, calendar, today, facts, duties, day } = props;
+  return heartbeatMessage({ notice, calendar, today, facts, duties, day, note: deskNote(props) });
+}
+
 function deskNote(props: PlannedProps): Message | null {
   const { owed, notice, calendar, duties, facts, today, phones } = props;
   const told = stillOpen(owed.items, duties);
@@ -164,6 +175,7 @@ function deskNote(props: PlannedProps): Message | null {
     notice,
     today,
     own: at(({ duty }) => isOwn(duty)),
+    toPassOn: at(({ duty, item }) => !isOwn(duty) && item.stage < 3),
     overdue: at(({ duty, item }) => !isOwn(duty) && item.stage === 3),
     toTelephone: at(({ duty, item }) => !isOwn(duty) && item.stage >= 4),
     returns,

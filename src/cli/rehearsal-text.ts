@@ -38,5 +38,6 @@ const KIND_NAMES: Record<ReminderKind, string> = {
   urgent: '急件',
   group: '群消息',
   desk: '股内',
+  heartbeat: '股内',
   digest: '周报',
 };

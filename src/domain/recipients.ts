@@ -40,8 +40,17 @@ export function routeOn(date: IsoDate, members: readonly Member[], absences: rea
     return absence ? standIns(absence) : [member];
   }
 
-  /** The liaisons, with the deputies where they are wanted or nobody else is there. */
+  const known = new Map<string, readonly Member[]>();
+
+  /** The liaisons, with the deputies where they are wanted or nobody else is there. Many duties are of one unit. */
   function ofUnit(unitId: string, withDeputies: boolean): readonly Member[] {
+    const key = `${withDeputies}/${unitId}`;
+    const found = known.get(key) ?? hearing(unitId, withDeputies);
+    known.set(key, found);
+    return found;
+  }
+
+  function hearing(unitId: string, withDeputies: boolean): readonly Member[] {
     const all = people.get(unitId) ?? [];
     const liaisons = all.filter((one) => one.role === 'liaison');
     const deputies = all.filter((one) => one.role === 'deputy');

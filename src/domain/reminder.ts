@@ -4,6 +4,7 @@ import { type Duty, deadline } from './duty.ts';
 import type { Facts, Member } from './facts.ts';
 import { createLadder, type Ladder, type Stage } from './ladder.ts';
 import type { Notice } from './notice.ts';
+import { type Routing, routeOn } from './recipients.ts';
 import { type ReminderItem, type ReminderKind, readTold, type Told, type ToldRow } from './told.ts';
 
 export type { Stage } from './ladder.ts';
@@ -38,7 +39,9 @@ const PRIVATE_STAGES: readonly Stage[] = [0, 1, 2, 3];
  * day (A1), each duty at the highest stage it has reached (a missed day is healed by the next, not repeated),
  * on working days inside the windows (A3, A4), a line of counts for the group on last working days (A7), and
  * the digest once a week (A12). What the desk urged is said once more within A2, what a person put off waits for its
- * day (A9). Pure: called twice with the same ledger it answers the same.
+ * day (A9), and what nobody of a unit can hear is the desk's to telephone (A10). The desk has one message on every
+ * working day, before the first window: its news, or that there are none (D9). Pure: called twice with the same
+ * ledger it answers the same.
  */
 export function planReminders(
   duties: readonly Duty[],
@@ -46,15 +49,15 @@ export function planReminders(
   told: readonly ToldRow[],
   policy: ReminderPolicy,
   now: Date,
-  asked: Pick<Facts, 'snoozes' | 'urges'> = { snoozes: [], urges: [] },
+  asked: Pick<Facts, 'snoozes' | 'urges' | 'absences'> = { snoozes: [], urges: [], absences: [] },
 ): OwedReminder[] {
   const { notice, calendar } = policy;
-  const sendAt = nextSending(policy, now);
-  const date = dateIn(policy.zone, sendAt);
+  const date = dateIn(policy.zone, nextSending(policy, now));
   if (date < notice.assigned || date > notice.closes) return [];
 
   const ladder = createLadder(notice, calendar);
   const ledger = readTold(told, ladder);
+  const routing = routeOn(date, members, asked.absences);
   const open = duties
     .filter((duty) => duty.state === 'open' && !duty.paused && duty.opens <= date)
     .map((duty) => ({ duty, stage: ladder.reached(duty, date), deadline: deadline(duty, date) }));
@@ -66,10 +69,11 @@ export function planReminders(
     items: ReminderItem[],
     digestWeek: string | null = null,
   ) => {
+    const sendAt = nextSendingOf(kind, policy, now);
     owed.push({ key, kind, memberId, date, sendAt, items, digestWeek });
   };
 
-  for (const [member, items] of privateItems(open, members, ledger, ladder, readAsked(asked), date)) {
+  for (const [member, items] of privateItems(open, routing, ledger, ladder, readAsked(asked), date)) {
     const key = `reminder/${member.id}/${date}`;
     if (!ledger.keys.has(key)) {
       owe('reminder', key, member.id, items);
@@ -92,6 +96,13 @@ export function planReminders(
     owe('group', groupKey, null, groupItems);
   }
 
+  const unheard = new Set(
+    open
+      .filter(
+        ({ duty, stage }) => duty.unitId !== null && stage !== null && routing.to(duty, stage).length === 0,
+      )
+      .map(({ duty }) => duty),
+  );
   for (const member of members) {
     if (member.role !== 'desk' && member.role !== 'manager') continue;
     const digestWeek = ledger.hasDigest(member.id, week) ? null : week;
@@ -99,10 +110,12 @@ export function planReminders(
       if (digestWeek) owe('digest', `digest/${member.id}/${week}`, member.id, [], week);
       continue;
     }
-    const key = `desk/${member.id}/${date}`;
-    const items = deskItems(open, member, ledger, date);
-    if ((items.length > 0 || digestWeek) && !ledger.keys.has(key))
-      owe('desk', key, member.id, items, digestWeek);
+    // Either is the desk's message of the day.
+    const [note, heartbeat] = [`desk/${member.id}/${date}`, `heartbeat/${member.id}/${date}`];
+    if (ledger.keys.has(note) || ledger.keys.has(heartbeat)) continue;
+    const items = deskItems(open, unheard, member, ledger, date);
+    if (items.length > 0 || digestWeek) owe('desk', note, member.id, items, digestWeek);
+    else owe('heartbeat', heartbeat, member.id, []);
   }
   return owed;
 }
@@ -118,6 +131,17 @@ export function nextSending({ notice, calendar, zone }: ReminderPolicy, now: Dat
     }
   }
   return instantAt(zone, calendar.after(today, 1), firstWindowStart(notice));
+}
+
+/** When a kind of message may go out next: the desk's own from the planning time of a working day on (D9). */
+export function nextSendingOf(kind: ReminderKind, policy: ReminderPolicy, now: Date): Date {
+  const next = nextSending(policy, now);
+  if (kind !== 'desk' && kind !== 'heartbeat') return next;
+  const { notice, zone } = policy;
+  const date = dateIn(zone, next);
+  if (next > instantAt(zone, date, firstWindowStart(notice))) return next;
+  const planned = instantAt(zone, date, notice.sending.planAt).getTime();
+  return new Date(Math.min(next.getTime(), Math.max(planned, now.getTime())));
 }
 
 /** The next instant at which reminders should be planned after `now`: the planning time of the next working day. */
@@ -137,29 +161,19 @@ interface OpenDuty {
 
 function privateItems(
   open: readonly OpenDuty[],
-  members: readonly Member[],
+  routing: Routing,
   ledger: Told,
   ladder: Ladder,
   asked: Asked,
   date: IsoDate,
 ): Map<Member, ReminderItem[]> {
-  const liaisons = new Map<string, Member[]>();
-  const deputies = new Map<string, Member[]>();
-  const byId = new Map<string, Member>();
-  for (const member of members) {
-    byId.set(member.id, member);
-    const people = member.role === 'liaison' ? liaisons : member.role === 'deputy' ? deputies : null;
-    if (people && member.unitId !== null)
-      people.set(member.unitId, [...(people.get(member.unitId) ?? []), member]);
-  }
-
   const items = new Map<Member, ReminderItem[]>();
   for (const { duty, stage: reached, deadline } of open) {
     const urge = asked.urgeOf(duty.key, date);
     const highest = urge === null ? reached : urgedStage(reached, duty);
     if (highest === null) continue;
     const stage = PRIVATE_STAGES.includes(highest) ? highest : 3;
-    for (const member of recipients(duty, stage, liaisons, deputies, byId)) {
+    for (const member of routing.to(duty, stage)) {
       const urged =
         urge !== null &&
         (ledger.lastUrge(member.id, duty.key) ?? '') < urge &&
@@ -178,31 +192,19 @@ function privateItems(
   return items;
 }
 
-/** The unit's liaisons, with the deputies on the last working day; the deputies alone where there is no liaison (A10). */
-function recipients(
-  duty: Duty,
-  stage: Stage,
-  liaisons: ReadonlyMap<string, Member[]>,
-  deputies: ReadonlyMap<string, Member[]>,
-  byId: ReadonlyMap<string, Member>,
-): Member[] {
-  if (duty.memberId !== null) {
-    const member = byId.get(duty.memberId);
-    return member ? [member] : [];
-  }
-  if (duty.unitId === null) return [];
-  const first = liaisons.get(duty.unitId) ?? [];
-  const second = deputies.get(duty.unitId) ?? [];
-  return stage === 2 || first.length === 0 ? [...first, ...second] : first;
-}
-
-function deskItems(open: readonly OpenDuty[], member: Member, ledger: Told, date: IsoDate): ReminderItem[] {
+function deskItems(
+  open: readonly OpenDuty[],
+  unheard: ReadonlySet<Duty>,
+  member: Member,
+  ledger: Told,
+  date: IsoDate,
+): ReminderItem[] {
   const items: ReminderItem[] = [];
   for (const { duty, stage: reached, deadline } of open) {
     if (reached === null) continue;
-    const own = duty.rule.per === 'request';
+    const own = duty.rule.per === 'request' || unheard.has(duty);
     if (!own && reached < 3) continue;
-    const stage = own ? reached : reached === 3 ? 3 : 4;
+    const stage: Stage = reached > 4 && duty.rule.per !== 'request' ? 4 : reached;
     if (ledger.isNews(member.id, duty, stage, deadline, date))
       items.push({ duty: duty.key, stage, deadline });
   }

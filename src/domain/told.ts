@@ -2,7 +2,7 @@ import type { IsoDate } from './calendar.ts';
 import type { Duty } from './duty.ts';
 import type { Ladder, Stage } from './ladder.ts';
 
-export type ReminderKind = 'reminder' | 'urgent' | 'group' | 'desk' | 'digest';
+export type ReminderKind = 'reminder' | 'urgent' | 'group' | 'desk' | 'heartbeat' | 'digest';
 
 /** One thing a message is about: a duty at a stage, against the date that counted when it was planned. */
 export interface ReminderItem {

@@ -9,7 +9,14 @@ export type Delivery = typeof deliveries.$inferSelect;
 export type CancelReason = 'superseded' | 'settled' | 'rerouted' | 'released' | 'desk';
 
 /** What the planner decides on; answers, receipts and alarms are written by whoever causes them. */
-export const PLANNED: readonly ReminderKind[] = ['reminder', 'urgent', 'group', 'desk', 'digest'];
+export const PLANNED: readonly ReminderKind[] = [
+  'reminder',
+  'urgent',
+  'group',
+  'desk',
+  'heartbeat',
+  'digest',
+];
 
 export interface NewMessage {
   officeId: string;

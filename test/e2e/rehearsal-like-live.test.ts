@@ -49,7 +49,9 @@ test('what the bot sent in a fortnight is what the rehearsal said it would send'
     .from(deliveries)
     .leftJoin(members, eq(members.id, deliveries.memberId));
   const sent = rows.flatMap(({ at, kind, member, state }) =>
-    at !== null && state === 'sent' && ['reminder', 'urgent', 'group', 'desk', 'digest'].includes(kind)
+    at !== null &&
+    state === 'sent' &&
+    ['reminder', 'urgent', 'group', 'desk', 'heartbeat', 'digest'].includes(kind)
       ? [`${dateIn(zone, at)} ${timeIn(zone, at)} ${kind} ${member ?? '工作群'}`]
       : [],
   );

@@ -49,9 +49,10 @@ describe('planning', () => {
     );
     const rows = await plannedRows(world);
     expect(new Set(rows.map(({ date }) => date))).toEqual(new Set(['2022-04-11']));
-    expect(new Set(rows.map(({ sendAfter }) => sendAfter.getTime()))).toEqual(
-      new Set([shanghai('2022-04-11T09:00').getTime()]),
-    );
+    const times = (desk: boolean) =>
+      new Set(rows.filter(({ kind }) => (kind === 'desk') === desk).map((row) => row.sendAfter.getTime()));
+    expect(times(false)).toEqual(new Set([shanghai('2022-04-11T09:00').getTime()]));
+    expect(times(true)).toEqual(new Set([shanghai('2022-04-11T08:40').getTime()]));
   });
 });
 

@@ -6,7 +6,7 @@ import { ensureOffice } from '../../src/store/offices.ts';
 import { type DeliveryKind, deliveries } from '../../src/store/schema.ts';
 import type { World } from './world.ts';
 
-const PLANNED: DeliveryKind[] = ['reminder', 'urgent', 'group', 'desk', 'digest'];
+const PLANNED: DeliveryKind[] = ['reminder', 'urgent', 'group', 'desk', 'heartbeat', 'digest'];
 
 /** Everything that was planned, whatever became of it. */
 export function plannedRows({ storage }: World): Promise<Delivery[]> {

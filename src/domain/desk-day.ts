@@ -1,0 +1,36 @@
+import type { MemberRole } from './facts.ts';
+
+/** What the desk alone is told about a day, besides duties (D9). */
+export interface DeskDay {
+  /** Reminders that go out today. */
+  reminders: number;
+  /** Units they go to. */
+  units: number;
+  /** Messages given up since the working day before began. */
+  failed: number;
+  /** Liaisons and deputies whose account in the chat is not known yet, by member id. */
+  unbound: ReadonlySet<string>;
+  news: PeopleNews;
+}
+
+/** What happened among the people since the desk heard last. */
+export interface PeopleNews {
+  changes: readonly PersonChange[];
+  /** Units that brought their profile up to date. */
+  profiles: readonly string[];
+  /** Slack ids of people who joined the work group and are not on the roster. */
+  guests: readonly string[];
+}
+
+export interface PersonChange {
+  unit: string;
+  role: MemberRole;
+  /** Who was it before, by name; null for a post that nobody had. The same as `to` where only the details changed. */
+  from: string | null;
+  to: string;
+}
+
+export const NO_NEWS: PeopleNews = { changes: [], profiles: [], guests: [] };
+
+/** For messages that are not the desk's. */
+export const NO_DESK_DAY: DeskDay = { reminders: 0, units: 0, failed: 0, unbound: new Set(), news: NO_NEWS };
