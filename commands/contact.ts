@@ -20,6 +20,7 @@ import { type Act, type Call, type Command, type Outcome, type UnitView, unitOf 
 import { choicesOf, dayFault, dayNamed, heldOwing, namedOwing } from './own-proposals.ts';
 import { record } from './record.ts';
 import { type Held, heldIn } from './subject.ts';
+import { tooLong } from './too-long.ts';
 
 /** R35, R36: puts a contact with the member on record, in one line or by a form; a number alone shows where its units stand (R37). */
 export const contact: Command = {
@@ -28,6 +29,8 @@ export const contact: Command = {
   says: '登记与委员的沟通；只写案号可看各单位进展',
   example: '/duban 沟通 12 电话 5月10日',
   async run(call) {
+    const long = tooLong(call.text, NOTE_LIMIT);
+    if (long !== null) throw new UserError(`一条沟通${long}。`);
     const view = await unitOf(call);
     const line = lineOf(call, view);
     const assisted = line.way === null ? assistedIn(call, view, line.numbers) : [];
@@ -72,8 +75,8 @@ export const sendContact: Act = {
       return { errors: { [CONTACT_FIELD.way]: '请选择方式' } };
     const fault = dayFault(call, held, day);
     if (fault !== null) return { errors: { [CONTACT_FIELD.day]: fault } };
-    if ([...note].length > NOTE_LIMIT)
-      return { errors: { [CONTACT_FIELD.note]: `最多${NOTE_LIMIT}字，现有${[...note].length}字，请删减` } };
+    const long = tooLong(note, NOTE_LIMIT);
+    if (long !== null) return { errors: { [CONTACT_FIELD.note]: long } };
     return recordContact(call, view, held, { way, phase, day, note });
   },
 };
@@ -107,7 +110,7 @@ async function openForm(call: Call, view: UnitView, line: ActLine, named: readon
       say: formOffer([...coordination, asked].join('\n'), {
         label: '登记沟通',
         action: ACTIONS.contactOpen,
-        value: call.text.slice(0, NOTE_LIMIT),
+        value: call.text,
       }),
     };
   }

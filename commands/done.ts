@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { IsoDate } from '../src/domain/calendar.ts';
+import { repliedUncontacted } from '../src/domain/contact-gate.ts';
 import { isOverdue } from '../src/domain/duty.ts';
 import { byNumber } from '../src/domain/facts.ts';
 import { isFormKind } from '../src/domain/feedback-form.ts';
 import { UserError } from '../src/errors.ts';
+import { ACTIONS } from '../templates/actions.ts';
 import { plainAnswer } from '../templates/answers.ts';
 import {
   DONE_DAY_FIELD,
@@ -12,10 +14,13 @@ import {
   doneForm,
   EXPLAIN_WHY_FIELD,
   explainForm,
+  MARKED,
   partValue,
   readDoneForm,
   readExplainForm,
 } from '../templates/done-form.ts';
+import { recordedAnswer } from '../templates/reply-answer.ts';
+import { REPLY_HALVES } from '../templates/reply-form.ts';
 import { type Act, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
 import { type FormFault, faultSentences, formFaults } from './form-facts.ts';
 import { record } from './record.ts';
@@ -40,7 +45,9 @@ export const sendDone: Act = {
   async run(call): Promise<Outcome> {
     if (call.inbound.kind !== 'form') return {};
     const view = await unitOf(call);
-    const { chosen, on: picked } = readDoneForm(call.inbound.values);
+    const { notice } = call.office;
+    const { chosen, on: picked, category } = readDoneForm(call.inbound.values);
+    const isCategory = notice.settings.replyCategories.some(({ code }) => code === category);
     const on = z.iso.date().safeParse(picked).data;
     const parts = openParts(view).filter((part) => chosen.includes(partValue(part)));
     if (parts.length === 0) return { errors: { [DONE_WHAT_FIELD]: '这些事项已经登记过，请重新打开核对' } };
@@ -59,19 +66,58 @@ export const sendDone: Act = {
         kind,
         on,
         subject: duty.proposal?.number ?? view.unit.name,
+        ...(isCategory && MARKED.includes(kind) && { details: { category } }),
       })),
     );
     const names = parts.map(
       ({ duty, kind }) =>
-        `${duty.proposal ? `第${duty.proposal.number}号` : ''}${call.office.notice.registrations[kind] ?? kind}`,
+        `${duty.proposal ? `第${duty.proposal.number}号` : ''}${notice.registrations[kind] ?? kind}`,
     );
     return {
-      say: plainAnswer(`已登记${written.length}项（${on}）：${names.join('；')}。`),
+      say: recordedAnswer({
+        notice,
+        sentences: [`已登记${written.length}项（${on}）：${names.join('；')}。`],
+        uncontacted: uncontacted(view, parts, on),
+        uncategorised: isCategory ? [] : uncategorised(parts),
+      }),
       replan: true,
       recorded: true,
     };
   },
 };
+
+/** The window that asks for the category which 登记 may leave out, for replies and for opinions. */
+function uncategorised(parts: readonly DonePart[]) {
+  const numbers = (test: (kind: string) => boolean) => [
+    ...new Set(parts.flatMap(({ duty, kind }) => (test(kind) ? (duty.proposal?.number ?? []) : []))),
+  ];
+  return [
+    { name: '答复', numbers: numbers((kind) => REPLIES.includes(kind)), action: ACTIONS.replyOpen },
+    {
+      name: '会办意见',
+      numbers: numbers((kind) => MARKED.includes(kind) && !REPLIES.includes(kind)),
+      action: ACTIONS.opinionOpen,
+    },
+  ];
+}
+
+const REPLIES: readonly string[] = REPLY_HALVES;
+
+/** Numbers whose reply, recorded now, no contact went before (R36). */
+function uncontacted({ facts }: UnitView, parts: readonly DonePart[], on: string): string[] {
+  const replied = parts.filter(({ kind }) => REPLIES.includes(kind));
+  return [
+    ...new Set(
+      replied.flatMap(({ duty }) => {
+        const recorded = [
+          ...facts.registrations.filter((one) => one.assignmentId === duty.assignment?.id),
+          ...parts.filter((one) => one.duty.assignment === duty.assignment).map(({ kind }) => ({ kind, on })),
+        ];
+        return duty.proposal && repliedUncontacted(recorded) !== null ? [duty.proposal.number] : [];
+      }),
+    ),
+  ];
+}
 
 /** Says why something is late; the ladder stands still from then on, the duty stays open. */
 export const explain: Command = {

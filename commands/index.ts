@@ -8,6 +8,8 @@ import { done, explain, sendDone, sendExplain } from './done.ts';
 import { form, openForm, sendForm } from './form.ts';
 import { formalReply, openReply, sendReply } from './formal-reply.ts';
 import { group } from './group.ts';
+import { hard, openHardMark, sendHardMark } from './hard.ts';
+import { agreeToHard, openHardAsk, refuseHard, sendHardAsk, sendHardRefusal } from './hard-request.ts';
 import { createHelp } from './help.ts';
 import { confirmImport, dropImport, importing } from './import.ts';
 import { mine } from './mine.ts';
@@ -27,6 +29,7 @@ import {
 } from './requests.ts';
 import { giveBack, openReturn, sendReturn, withdraw } from './return.ts';
 import { agreeToReturn, objectToReturn, sendObjection } from './return-consent.ts';
+import { openSendback, sendback, sendSendback } from './sendback.ts';
 import { sign } from './sign.ts';
 import { openSnooze, sendSnooze, snooze } from './snooze.ts';
 import { status, turnStatus } from './status.ts';
@@ -50,6 +53,8 @@ export const commands: readonly Command[] = [
   summary,
   giveBack,
   approve,
+  hard,
+  sendback,
   waive,
   status,
   preview,
@@ -75,6 +80,11 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.waiveOpen]: openWaive,
   [ACTIONS.opinionOpen]: openOpinion,
   [ACTIONS.replyOpen]: openReply,
+  [ACTIONS.sendbackOpen]: openSendback,
+  [ACTIONS.hardAsk]: openHardAsk,
+  [ACTIONS.hardMark]: openHardMark,
+  [ACTIONS.hardAgree]: agreeToHard,
+  [ACTIONS.hardRefuse]: refuseHard,
   [ACTIONS.feedbackOpen]: openForm,
   [ACTIONS.summaryOpen]: openSummary,
   [ACTIONS.summaryList]: turnSummaries,
@@ -113,6 +123,10 @@ export const forms: Readonly<Record<string, Act>> = {
   [FORMS.waive]: sendWaive,
   [FORMS.opinion]: sendOpinion,
   [FORMS.reply]: sendReply,
+  [FORMS.sendback]: sendSendback,
+  [FORMS.hardAsk]: sendHardAsk,
+  [FORMS.hardMark]: sendHardMark,
+  [FORMS.hardRefuse]: sendHardRefusal,
   [FORMS.feedback]: sendForm,
   [FORMS.summary]: sendSummary,
   [FORMS.snooze]: sendSnooze,

@@ -1,7 +1,7 @@
 import { uncontactedReplies } from '../src/domain/contact-gate.ts';
 import type { Facts } from '../src/domain/facts.ts';
 import { rolesOf, ruleAsking } from '../src/domain/notice.ts';
-import { readNumbers } from '../src/domain/speech.ts';
+import { readLeadingNumbers } from '../src/domain/speech/leading-numbers.ts';
 import { UserError } from '../src/errors.ts';
 import { ACTIONS } from '../templates/actions.ts';
 import { plainAnswer } from '../templates/answers.ts';
@@ -18,6 +18,7 @@ import { numbersText } from '../templates/wording.ts';
 import type { Act, Call, Command, Outcome } from './call.ts';
 import { record } from './record.ts';
 import { type Held, heldIn, officeOf } from './subject.ts';
+import { tooLong } from './too-long.ts';
 
 /** R36: the desk sees which replies no contact went before, and records why none was needed. */
 export const waive: Command = {
@@ -28,14 +29,15 @@ export const waive: Command = {
   async run(call) {
     const { facts } = await officeOf(call);
     const all = waivable(call, facts);
-    const numbers = readNumbers(
-      call.text.trim().split(/\s/, 1)[0] ?? '',
+    const { numbers, rest: why } = readLeadingNumbers(
+      call.text,
       facts.proposals.map(({ number }) => number),
     );
+    const long = tooLong(why, WHY_LIMIT);
+    if (long !== null) throw new UserError(`原因${long}。`);
     const held = all.filter(({ proposal }) => numbers.includes(proposal.number));
     if (numbers.length > 0 && held.length === 0)
       throw new UserError(`${numbersText(numbers)}没有缺“答复前沟通”的承办单位，请核对案号。`);
-    const why = numbers.length > 0 ? call.text.trim().replace(/^\S+\s*/, '') : call.text.trim();
     if (held.length > 0 && held.length === numbers.length && why !== '')
       return recordWaiver(call, facts, held, why);
     return openForm(call, facts, { all, held, why });
@@ -55,7 +57,8 @@ export const sendWaive: Act = {
     const held = waivable(call, facts).filter(({ assignment }) => chosen.includes(assignment.id));
     if (held.length === 0) return { errors: { [WAIVE_FIELD.which]: '这些提案已登记沟通，请重新打开核对' } };
     if (why === '') return { errors: { [WAIVE_FIELD.why]: '请写明原因' } };
-    if ([...why].length > WHY_LIMIT) return { errors: { [WAIVE_FIELD.why]: `最多${WHY_LIMIT}字，请删减` } };
+    const long = tooLong(why, WHY_LIMIT);
+    if (long !== null) return { errors: { [WAIVE_FIELD.why]: long } };
     return recordWaiver(call, facts, held, why);
   },
 };
@@ -97,7 +100,7 @@ function openForm(
       say: formOffer(text, {
         label: '记明无需沟通',
         action: ACTIONS.waiveOpen,
-        value: call.text.slice(0, WHY_LIMIT),
+        value: call.text,
       }),
     };
   }
@@ -106,7 +109,7 @@ function openForm(
     ...choices.filter(({ assignmentId }) => chosen.includes(assignmentId)),
     ...choices.filter(({ assignmentId }) => !chosen.includes(assignmentId)),
   ];
-  return { open: waiveForm(call.office.notice, first, chosen, why.slice(0, WHY_LIMIT)) };
+  return { open: waiveForm(call.office.notice, first, chosen, why) };
 }
 
 const SHOWN = 20;
@@ -133,7 +136,7 @@ async function recordWaiver(call: Call, facts: Facts, held: readonly Held[], why
       kind: 'contact-waived',
       on: call.today,
       subject: proposal.number,
-      text: why.slice(0, WHY_LIMIT),
+      text: why,
     })),
     'waive-contact',
   );

@@ -6,6 +6,7 @@ import type { IsoDate } from '../src/domain/calendar.ts';
 import type { Duty } from '../src/domain/duty.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { FORMS } from './actions.ts';
+import { CATEGORY, categoryField, textOf } from './proposal-fields.ts';
 import { clauseLine, dateText, shorten } from './wording.ts';
 
 /** One fact that can be put on record: a duty's missing part. */
@@ -38,6 +39,8 @@ export function doneForm(notice: Notice, unit: string, parts: readonly DonePart[
           .map((part) => ({ text: partText(notice, part), value: partValue(part) })),
       }),
       datePicker({ id: DAY, label: '办理日期', initial: today }),
+      // Asked again afterwards where it is left out (R33, R34).
+      ...(parts.some(({ kind }) => MARKED.includes(kind)) ? [categoryField(notice, null, true)] : []),
       context(
         clauseLine(
           notice,
@@ -48,11 +51,22 @@ export function doneForm(notice: Notice, unit: string, parts: readonly DonePart[
   });
 }
 
-export function readDoneForm(values: FormValues): { chosen: string[]; on: IsoDate | null } {
+export function readDoneForm(values: FormValues): {
+  chosen: string[];
+  on: IsoDate | null;
+  category: string;
+} {
   const chosen = values[WHAT];
   const on = values[DAY];
-  return { chosen: Array.isArray(chosen) ? chosen : [], on: typeof on === 'string' ? on : null };
+  return {
+    chosen: Array.isArray(chosen) ? chosen : [],
+    on: typeof on === 'string' ? on : null,
+    category: textOf(values[CATEGORY]),
+  };
 }
+
+/** Facts that carry a 答复类别. */
+export const MARKED: readonly string[] = ['reply-delivered', 'reply-uploaded', 'opinion-uploaded'];
 
 /** Where a wrong date is shown. */
 export const DONE_DAY_FIELD = DAY;

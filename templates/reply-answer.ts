@@ -11,32 +11,32 @@ export interface Recorded {
   sentences: readonly string[];
   /** Proposals whose reply no contact went before (R36). */
   uncontacted: readonly string[];
-  /** Proposals whose reply has no category yet (R33), and the window that asks for it. */
-  uncategorised?: { numbers: readonly string[]; action: string };
+  /** Proposals that have no category yet (R33, R34), and the window that asks for it. */
+  uncategorised?: readonly { name: string; numbers: readonly string[]; action: string }[];
 }
 
-export function recordedAnswer({ notice, sentences, uncontacted, uncategorised }: Recorded): Message {
+export function recordedAnswer({ notice, sentences, uncontacted, uncategorised = [] }: Recorded): Message {
+  const open = uncategorised.filter(({ numbers }) => numbers.length > 0);
   const lines = [
     ...sentences,
+    ...open.map(
+      ({ name, numbers }) =>
+        `${numbersText(numbers)}的${name}还没有标注答复类别（${sentBackClause(notice)}），请补填。`,
+    ),
     uncontacted.length > 0
       ? `提示：${numbersText(uncontacted)}答复前没有登记与委员沟通（${ruleAsking(notice, 'contacted')?.clause ?? ''}），沟通过的请补登记；建议提案股会看到。`
-      : '',
-    uncategorised && uncategorised.numbers.length > 0
-      ? `${numbersText(uncategorised.numbers)}还没有标注答复类别（${sentBackClause(notice)}），请补填。`
       : '',
   ].filter(Boolean);
   const text = escapeMrkdwn(lines.join('\n'));
   const buttons = [
-    ...(uncategorised && uncategorised.numbers.length > 0
-      ? [
-          button({
-            text: '补填答复类别',
-            action: uncategorised.action,
-            value: namesOf(uncategorised.numbers),
-            style: 'primary',
-          }),
-        ]
-      : []),
+    ...open.map(({ name, numbers, action }, index) =>
+      button({
+        text: `补填${name}类别`,
+        action,
+        value: namesOf(numbers),
+        ...(index === 0 && { style: 'primary' as const }),
+      }),
+    ),
     ...(uncontacted.length > 0
       ? [button({ text: '登记沟通', action: ACTIONS.contactOpen, value: namesOf(uncontacted) })]
       : []),

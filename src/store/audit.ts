@@ -1,4 +1,4 @@
-import { lt } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { auditEvents, inbox } from './schema.ts';
 
@@ -20,6 +20,28 @@ export interface AuditEvent {
 export async function writeAudit(db: Database, events: readonly AuditEvent[]): Promise<void> {
   if (events.length > 0)
     await db.insert(auditEvents).values(events.map((event) => ({ details: {}, ...event })));
+}
+
+/** The latest time that something was done to a subject: by whom, and when. */
+export async function lastAudit(
+  db: Database,
+  officeId: string,
+  action: string,
+  subject: string,
+): Promise<{ memberId: string | null; at: Date } | null> {
+  const [event] = await db
+    .select({ memberId: auditEvents.memberId, at: auditEvents.at })
+    .from(auditEvents)
+    .where(
+      and(
+        eq(auditEvents.officeId, officeId),
+        eq(auditEvents.action, action),
+        eq(auditEvents.subject, subject),
+      ),
+    )
+    .orderBy(desc(auditEvents.at))
+    .limit(1);
+  return event ?? null;
 }
 
 /**
