@@ -3,7 +3,7 @@ import type { Message } from '../src/chat/message.ts';
 import { ChatFailure } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { dateIn, MissingHolidaysError } from '../src/domain/calendar.ts';
-import { nextSending, nextSendingOf, type ReminderKind } from '../src/domain/reminder.ts';
+import { nextSending, nextSendings, type ReminderKind } from '../src/domain/reminder.ts';
 import { messageOf } from '../src/errors.ts';
 import { type Office, officeWithRules } from '../src/office.ts';
 import { defineJob } from '../src/queue/job.ts';
@@ -146,7 +146,7 @@ async function decide(context: Context, delivery: Delivery, now: Date): Promise<
   // The plan of a later day carries its items: two plans of different days would be two messages on one day (A1).
   if (delivery.date !== null && delivery.date < dateIn(office.zone, now))
     return { kind: 'cancel', reason: 'superseded' };
-  const allowed = nextSendingOf(delivery.kind as ReminderKind, office, now);
+  const allowed = nextSendings(office, now)(delivery.kind as ReminderKind);
   if (allowed > now) return { kind: 'wait', until: allowed };
   const member = await recipientOf(context, delivery);
   const message = await word(context, office, delivery, member, now);

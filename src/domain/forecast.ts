@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts';
 import { type Plan, planOffice } from './plan.ts';
 import {
   nextPlanning,
-  nextSendingOf,
+  nextSendings,
   type OwedReminder,
   type ReminderPolicy,
   type ToldRow,
@@ -82,13 +82,13 @@ export function* forecast(start: ForecastStart): Generator<ForecastStep, void, v
   /** Every act is followed by a new plan, so that the duties of the plan are those of the sending time. */
   function send(now: Date): OwedReminder[] {
     plan ??= planOffice(policy, facts, told, now);
-    const allowedAt = ({ owed }: Waiting) => nextSendingOf(owed.kind, policy, now);
+    const sendingOf = nextSendings(policy, now);
     const later: Waiting[] = [];
     const sent: OwedReminder[] = [];
     for (const one of waiting) {
       if (one.at > now) later.push(one);
       else if (one.owed.date < dateIn(zone, now)) planAt = new Date(now.getTime() + MINUTE_MS);
-      else if (allowedAt(one) > now) later.push({ ...one, at: allowedAt(one) });
+      else if (sendingOf(one.owed.kind) > now) later.push({ ...one, at: sendingOf(one.owed.kind) });
       else if (goesOut(one.owed, plan, now)) sent.push(one.owed);
     }
     waiting = later;

@@ -52,7 +52,8 @@ export function planReminders(
   asked: Pick<Facts, 'snoozes' | 'urges' | 'absences'> = { snoozes: [], urges: [], absences: [] },
 ): OwedReminder[] {
   const { notice, calendar } = policy;
-  const date = dateIn(policy.zone, nextSending(policy, now));
+  const sendingOf = nextSendings(policy, now);
+  const date = dateIn(policy.zone, sendingOf('reminder'));
   if (date < notice.assigned || date > notice.closes) return [];
 
   const ladder = createLadder(notice, calendar);
@@ -69,8 +70,7 @@ export function planReminders(
     items: ReminderItem[],
     digestWeek: string | null = null,
   ) => {
-    const sendAt = nextSendingOf(kind, policy, now);
-    owed.push({ key, kind, memberId, date, sendAt, items, digestWeek });
+    owed.push({ key, kind, memberId, date, sendAt: sendingOf(kind), items, digestWeek });
   };
 
   for (const [member, items] of privateItems(open, routing, ledger, ladder, readAsked(asked), date)) {
@@ -133,15 +133,17 @@ export function nextSending({ notice, calendar, zone }: ReminderPolicy, now: Dat
   return instantAt(zone, calendar.after(today, 1), firstWindowStart(notice));
 }
 
-/** When a kind of message may go out next: the desk's own from the planning time of a working day on (D9). */
-export function nextSendingOf(kind: ReminderKind, policy: ReminderPolicy, now: Date): Date {
-  const next = nextSending(policy, now);
-  if (kind !== 'desk' && kind !== 'heartbeat') return next;
+/** When each kind of message may go out next: the desk's own from the planning time of a working day on (D9). */
+export function nextSendings(policy: ReminderPolicy, now: Date): (kind: ReminderKind) => Date {
   const { notice, zone } = policy;
+  const next = nextSending(policy, now);
   const date = dateIn(zone, next);
-  if (next > instantAt(zone, date, firstWindowStart(notice))) return next;
-  const planned = instantAt(zone, date, notice.sending.planAt).getTime();
-  return new Date(Math.min(next.getTime(), Math.max(planned, now.getTime())));
+  let early = next;
+  if (next <= instantAt(zone, date, firstWindowStart(notice))) {
+    const planned = instantAt(zone, date, notice.sending.planAt).getTime();
+    early = new Date(Math.min(next.getTime(), Math.max(planned, now.getTime())));
+  }
+  return (kind) => (kind === 'desk' || kind === 'heartbeat' ? early : next);
 }
 
 /** The next instant at which reminders should be planned after `now`: the planning time of the next working day. */
