@@ -28,6 +28,8 @@ export interface Member {
   /** Known to the chat, so that a private message can reach them. */
   bound: boolean;
   joinedGroup: boolean;
+  /** The day on which a change of liaison made them so; null or left out for who came with a roster. */
+  since?: IsoDate | null;
 }
 
 export interface Proposal {
@@ -142,6 +144,18 @@ export interface Urge {
   note?: string | null;
 }
 
+/** One unit's part in a proposal, as its other units may see it (R37). */
+export interface Partner {
+  proposalId: string;
+  /** 案号 */
+  number: string;
+  unitId: string;
+  unit: string;
+  role: Role;
+  /** Registration names on record. */
+  recorded: readonly string[];
+}
+
 /** Everything the rules look at, of one office or of one of its units. */
 export interface Facts {
   units: readonly Unit[];
@@ -154,6 +168,8 @@ export interface Facts {
   absences: readonly Absence[];
   snoozes: readonly Snooze[];
   urges: readonly Urge[];
+  /** In the facts of one unit: the parts of all units in the proposals that it holds. The office's facts show them anyway. */
+  partners?: readonly Partner[];
 }
 
 export const NO_FACTS: Facts = {

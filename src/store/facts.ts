@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Database } from './database.ts';
+import { partnersOf } from './partners.ts';
 import {
   absences,
   assignments,
@@ -36,7 +37,7 @@ export async function loadFacts(
   const active = and(eq(members.officeId, officeId), eq(members.active, true), onlyOf(members.unitId));
   const memberIds = db.select({ id: members.id }).from(members).where(active);
 
-  const found = await together(db, {
+  const { partners, ...found } = await together(db, {
     units: db
       .select()
       .from(units)
@@ -106,6 +107,7 @@ export async function loadFacts(
       .select()
       .from(snoozes)
       .where(and(eq(snoozes.officeId, officeId), among(snoozes.memberId, memberIds))),
+    partners: partnersOf(db, officeId, unitId),
     urges: db
       .select()
       .from(urges)
@@ -114,6 +116,7 @@ export async function loadFacts(
 
   return {
     ...found,
+    ...(unitId !== undefined && { partners }),
     members: found.members.map((row) => ({
       id: row.id,
       role: row.role,
@@ -121,6 +124,7 @@ export async function loadFacts(
       name: row.name,
       bound: row.slackId !== null || row.email !== null,
       joinedGroup: row.joinedGroup,
+      since: row.since,
     })),
   };
 }

@@ -69,6 +69,8 @@ export const members = pgTable(
     joinedGroup: boolean('joined_group').notNull().default(false),
     /** False once a later roster no longer names them: the past keeps its names, the person loses the rights. */
     active: boolean('active').notNull().default(true),
+    /** The day on which a change of liaison made them what they are; null for who came with a roster (R32). */
+    since: date('since'),
   },
   (table) => [
     uniqueIndex('members_slack').on(table.officeId, table.slackId).where(sql`${table.active}`),
