@@ -108,10 +108,11 @@ describe('what is to come', () => {
     expect((await daySeen('2022-04-08')).messages.filter(({ state }) => state === 'failed')).toHaveLength(1);
 
     await world.goTo('2022-04-22T18:00');
-    expect(await sentCounts()).toEqual({
-      ...counts(released, 'sent'),
-      ...counts(released, 'planned', '2022-04-22'),
-    });
+    // On 04-08 the desk had been told already when the message was released (D9).
+    const expected = { ...counts(released, 'planned', '2022-04-22') };
+    for (const [date, sent] of Object.entries(counts(released, 'sent')))
+      expected[date] = (expected[date] ?? 0) + sent;
+    expect(await sentCounts()).toEqual(expected);
   });
 });
 
