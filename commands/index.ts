@@ -15,7 +15,8 @@ import { confirmImport, dropImport, importing } from './import.ts';
 import { mine } from './mine.ts';
 import { openOpinion, opinion, sendOpinion } from './opinion.ts';
 import { cancelPlanned, holdPlanned, preview, releasePlanned, turnPreview } from './preview.ts';
-import { report } from './report.ts';
+import { openRecords, report } from './report.ts';
+import { openVersion } from './report-records.ts';
 import {
   askAgain,
   carryOutReturns,
@@ -34,6 +35,7 @@ import { sign } from './sign.ts';
 import { openSnooze, sendSnooze, snooze } from './snooze.ts';
 import { status, turnStatus } from './status.ts';
 import { openSummary, sendSummary, showSummary, summary, turnSummaries } from './summary.ts';
+import { openPhone, sendPhone, showUrge, urge, urgeDuties } from './urge.ts';
 import { openWaive, sendWaive, waive } from './waive-contact.ts';
 
 export const help = createHelp(() => commands);
@@ -57,6 +59,7 @@ export const commands: readonly Command[] = [
   sendback,
   waive,
   status,
+  urge,
   preview,
   group,
   importing,
@@ -74,6 +77,8 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.signNumbers]: signNumbers,
   [ACTIONS.reportOpen]: openReport,
   [ACTIONS.reportForProposal]: placeReport,
+  [ACTIONS.reportRecords]: openRecords,
+  [ACTIONS.reportVersion]: openVersion,
   [ACTIONS.doneOpen]: { verb: 'done', run: done.run },
   [ACTIONS.explainOpen]: { verb: 'explain', run: explain.run },
   [ACTIONS.contactOpen]: openContact,
@@ -106,6 +111,9 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.approveSign]: signReturns,
   [ACTIONS.approveSendBack]: sendBackReturn,
   [ACTIONS.statusView]: turnStatus,
+  [ACTIONS.urgeShow]: showUrge,
+  [ACTIONS.urgeLine]: urgeDuties,
+  [ACTIONS.phoneOpen]: openPhone,
   [ACTIONS.previewHold]: holdPlanned,
   [ACTIONS.previewCancel]: cancelPlanned,
   [ACTIONS.previewRelease]: releasePlanned,
@@ -130,6 +138,7 @@ export const forms: Readonly<Record<string, Act>> = {
   [FORMS.feedback]: sendForm,
   [FORMS.summary]: sendSummary,
   [FORMS.snooze]: sendSnooze,
+  [FORMS.phone]: sendPhone,
   [FORMS.returnRequest]: sendReturn,
   [FORMS.returnObject]: sendObjection,
   [FORMS.returnPropose]: sendProposal,

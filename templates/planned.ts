@@ -95,6 +95,7 @@ function privateReminder({ owed, notice, calendar, facts, duties, today }: Plann
       today,
     ),
     notes: lineNotes({ notice, facts, calendar, today }),
+    urged: new Set(told.flatMap(({ duty, item }) => (item.urged === undefined ? [] : duty.key))),
     lastCall: told.some(({ item }) => item.stage >= 2),
     others: { count: rest.length, overdue: rest.filter((line) => line.overdue).length },
   });

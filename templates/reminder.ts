@@ -39,6 +39,8 @@ export interface ReminderProps {
   today: IsoDate;
   lines: readonly AgendaLine[];
   notes: LineNotes;
+  /** Keys of duties that the desk urged. */
+  urged: ReadonlySet<string>;
   /** The highest stage among the items: consequences are quoted from the last working day on. */
   lastCall: boolean;
   /** Open duties of the unit that are not in the message, and how many of them are overdue. */
@@ -90,7 +92,8 @@ export function reminderMessage(props: ReminderProps): Message {
   }
 
   function paragraph(line: AgendaLine, index: number): Paragraph {
-    const head = `${circled(index)} ${subjectText(line)}${when(line, today)}`;
+    const urged = line.duties.some((duty) => props.urged.has(duty.key)) ? '〔建议提案股催办〕' : '';
+    const head = `${circled(index)} ${urged}${subjectText(line)}${when(line, today)}`;
     const details: string[] = [];
     if (numbersOf(line.duties).length > 1) details.push(numbersByRole(line.duties));
     const parts = partsText(notice, line.duties);

@@ -59,6 +59,14 @@ export function putOff(
   return date < until ? 'asleep' : 'awake';
 }
 
+/** The latest urge of any of the duties, by message or by telephone. */
+export function lastContact(urges: readonly Urge[], dutyKeys: ReadonlySet<string>): Urge | null {
+  const own = urges.filter((one) => dutyKeys.has(one.dutyKey));
+  const isLater = (one: Urge, other: Urge) =>
+    one.on > other.on || (one.on === other.on && one.way === 'phone' && other.way !== 'phone');
+  return own.reduce<Urge | null>((last, one) => (last === null || isLater(one, last) ? one : last), null);
+}
+
 /** Why the desk cannot have a duty's line in the next reminder. */
 export type UrgeRefusal =
   | 'done'
@@ -71,6 +79,8 @@ export type UrgeRefusal =
   | 'paused'
   /** Asked for already and not gone out yet. */
   | 'asked'
+  /** Nobody of the unit can be written to. */
+  | 'unheard'
   /** A2 is used up. */
   | 'chased';
 
@@ -87,6 +97,7 @@ export function urgeRefusal(
   if (rule.optional) return 'optional';
   if (rule.ladder.stages.length === 0 || duty.unitId === null) return 'unspoken';
   if (duty.paused) return 'paused';
+  if (listeners.length === 0) return 'unheard';
   const isWaiting = ({ memberId, date }: { memberId: string; date: IsoDate }) => {
     const urge = asked.urgeOf(duty.key, date);
     return urge !== null && (told.lastUrge(memberId, duty.key) ?? '') < urge;
