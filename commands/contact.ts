@@ -1,9 +1,8 @@
 import { repliedUncontacted } from '../src/domain/contact-gate.ts';
-import { coordinate } from '../src/domain/coordination.ts';
+import { coordinate, partnersIn } from '../src/domain/coordination.ts';
 import type { ContactPhase, Registration } from '../src/domain/facts.ts';
 import { type ActLine, readActLine } from '../src/domain/speech/act-line.ts';
 import { UserError } from '../src/errors.ts';
-import { partnersOf } from '../src/store/partners.ts';
 import { ACTIONS } from '../templates/actions.ts';
 import { plainAnswer } from '../templates/answers.ts';
 import {
@@ -34,7 +33,7 @@ export const contact: Command = {
     const view = await unitOf(call);
     const line = lineOf(call, view);
     const assisted = line.way === null ? assistedIn(call, view, line.numbers) : [];
-    if (assisted.length > 0) return { say: plainAnswer((await shownTo(call, view, assisted)).join('\n')) };
+    if (assisted.length > 0) return { say: plainAnswer(shownTo(call, view, assisted).join('\n')) };
     const held = namedOwing(call, view, 'contacted', line.numbers);
     const day = dayNamed(call, line.days);
     if (held.length > 0 && line.way !== null && line.certain)
@@ -100,7 +99,7 @@ async function openForm(call: Call, view: UnitView, line: ActLine, named: readon
   const own = heldOwing(call, view, 'contacted');
   if (own.length === 0) throw new UserError(`${view.unit.name}没有需要与委员沟通的提案。`);
   const held = named.length > 0 ? named : own.length === 1 ? own : [];
-  const coordination = await shownTo(call, view, held);
+  const coordination = shownTo(call, view, held);
   if (call.inbound.kind === 'message') {
     const asked =
       held.length > 0
@@ -138,10 +137,8 @@ function assistedIn(call: Call, view: UnitView, numbers: readonly string[]): Hel
 }
 
 /** Where the units of these proposals stand, a line for each proposal that several units handle (R37). */
-async function shownTo(call: Call, view: UnitView, held: readonly Held[]): Promise<string[]> {
-  if (held.length === 0) return [];
-  const { notice, id } = call.office;
-  const shared = coordinate(notice, await partnersOf(call.tx, id, view.unit.id));
+function shownTo({ office }: Call, view: UnitView, held: readonly Held[]): string[] {
+  const shared = coordinate(office.notice, partnersIn(view.facts));
   return held.flatMap(({ proposal }) => {
     const units = shared.get(proposal.id);
     return units ? [coordinationText(units)] : [];
@@ -149,7 +146,7 @@ async function shownTo(call: Call, view: UnitView, held: readonly Held[]): Promi
 }
 
 /** Before the first contact 办前, then 办中, and 办后 once all of them are answered. */
-function phaseOf(view: UnitView, held: readonly Held[]): ContactPhase {
+export function phaseOf(view: UnitView, held: readonly Held[]): ContactPhase {
   const has = (kind: string) => (one: Held) => recordedOf(view, one).some((fact) => fact.kind === kind);
   if (held.length > 0 && held.every(has('reply-delivered'))) return 'after';
   return held.some(has('contacted')) ? 'during' : 'before';

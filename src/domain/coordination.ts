@@ -1,18 +1,6 @@
-import { byNumber, type Facts, ROLES, type Role } from './facts.ts';
+import { byNumber, type Facts, type Partner, ROLES } from './facts.ts';
 import { groupBy } from './group-by.ts';
 import { type Notice, rolesOf } from './notice.ts';
-
-/** One unit's part in a proposal, as its other units may see it (R37). */
-export interface Partner {
-  proposalId: string;
-  /** 案号 */
-  number: string;
-  unitId: string;
-  unit: string;
-  role: Role;
-  /** Registration names on record. */
-  recorded: readonly string[];
-}
 
 /** A partner, and what the others wait for: registration names of signing, joint opinion and reply. */
 export interface Coordinated extends Partner {
@@ -22,8 +10,9 @@ export interface Coordinated extends Partner {
 /** What units that handle a proposal together need of each other; the rest is between each unit and the desk. */
 const SHARED = ['signed', 'opinion-uploaded', 'reply-delivered', 'reply-uploaded'];
 
-/** All parts that units have in proposals now. */
-export function partnersIn(facts: Facts): Partner[] {
+/** All parts that units have in the proposals that the facts are about. */
+export function partnersIn(facts: Facts): readonly Partner[] {
+  if (facts.partners) return facts.partners;
   const units = new Map(facts.units.map((unit) => [unit.id, unit.name]));
   const numbers = new Map(facts.proposals.map((proposal) => [proposal.id, proposal.number]));
   const recorded = groupBy(facts.registrations, (one) => one.assignmentId);

@@ -1,13 +1,13 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Partner } from '../domain/coordination.ts';
 import type { Database } from './database.ts';
 import { assignments, proposals, registrations, units } from './schema.ts';
 
-/** The parts that all units have in the proposals that one unit holds, its own among them (R37). */
-export async function partnersOf(db: Database, officeId: string, unitId: string): Promise<Partner[]> {
-  const held = sql`(select ${assignments.proposalId} from ${assignments}
-    where ${assignments.officeId} = ${officeId} and ${assignments.unitId} = ${unitId}
-      and ${assignments.endedOn} is null)`;
+/** Selects the parts that all units have in the proposals that one unit holds, its own among them (R37); nothing without a unit. */
+export function partnersOf(db: Database, officeId: string, unitId: string | undefined) {
+  const held = sql`(select proposal_id from assignments mine
+    where mine.office_id = ${officeId} and mine.unit_id = ${unitId ?? null} and mine.ended_on is null)`;
+  const recorded = sql<string[]>`array(select distinct ${registrations.kind} from ${registrations}
+    where ${registrations.assignmentId} = ${assignments.id} and ${registrations.revokedAt} is null)`;
   return db
     .select({
       proposalId: assignments.proposalId,
@@ -15,8 +15,7 @@ export async function partnersOf(db: Database, officeId: string, unitId: string)
       unitId: assignments.unitId,
       unit: units.name,
       role: assignments.role,
-      recorded: sql<string[]>`array(select distinct ${registrations.kind} from ${registrations}
-        where ${registrations.assignmentId} = "assignments"."id" and ${registrations.revokedAt} is null)`,
+      recorded: recorded.as('recorded'),
     })
     .from(assignments)
     .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
