@@ -99,6 +99,8 @@ export interface Change {
     | 'trouble'
     | 'people'
     | 'delivery'
+    /** The bot came to the workspace or left it. */
+    | 'bot'
     /** The workspace has begun anew: nothing that was seen before is there any more. */
     | 'restart'
     | 'wire'

@@ -97,6 +97,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ackMs: timing.ackMs,
     log: options.log,
     said: (message) => wire.begin('to-bot', message.type, message).end('sent'),
+    changed: () => workspace.announce({ kind: 'bot' }),
   });
   const faults = new Faults({
     disconnect: (notice) => socketMode.disconnect(notice),

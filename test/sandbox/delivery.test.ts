@@ -63,6 +63,17 @@ describe('Socket Mode', () => {
     expect([one.length, other.length]).toEqual([2, 2]);
   });
 
+  it('tells the page when the bot comes and when it goes', async () => {
+    let told = 0;
+    sandbox.onChange(({ kind }) => {
+      if (kind === 'bot') told += 1;
+    });
+    await connect(() => true);
+    expect(told).toBe(1);
+    sockets[0]?.terminate();
+    await sandbox.until('the end of the connection', () => told === 2);
+  });
+
   it('lets a ticket open one connection only', async () => {
     const address = await newAddress();
     sockets.push(await opened(address));

@@ -18,6 +18,8 @@ export interface SocketModeOptions {
   log: Log;
   /** Told of every message that is no delivery: hello and goodbye. */
   said: (message: JsonObject & { type: string }) => void;
+  /** Told when a connection came or went. */
+  changed: () => void;
 }
 
 /** Slack's side of Socket Mode: tickets, hello, envelopes, acks and pings. Each payload goes to one connection. */
@@ -116,6 +118,7 @@ export class SocketMode implements Transport {
       clearInterval(pings);
       const at = this.#connections.indexOf(connection);
       if (at >= 0) this.#connections.splice(at, 1);
+      this.#options.changed();
     });
     this.#say(connection, {
       type: 'hello',
@@ -124,6 +127,7 @@ export class SocketMode implements Transport {
       connection_info: { app_id: this.#options.appId },
     });
     for (const resolve of this.#waitingForConnection.splice(0)) resolve();
+    this.#options.changed();
   }
 
   #say(connection: WebSocket, message: JsonObject & { type: string }): void {
