@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/client/person.ts';
 import { loadFacts } from '../../src/store/facts.ts';
 import { ensureOffice } from '../../src/store/offices.ts';
-import { register, standing } from '../../src/store/registrations.ts';
+import { register, revoke, standing } from '../../src/store/registrations.ts';
 import { auditEvents, registrations } from '../../src/store/schema.ts';
 import { actsOf, onRecord, said } from '../support/acts.ts';
 import { memberOf, reminders } from '../support/ledger.ts';
@@ -328,6 +328,25 @@ describe('R51 a member who is not satisfied', () => {
   test('is told once, however often it is said', async () => {
     expect(await ask(edu(), '征询表 6 网上反馈 5月23日 不满意')).toContain('征询意见表已全部收回');
     expect(await ask(edu(), '征询表 6 满意')).toBe('第6号委员意见已登记为“不满意”，有误请先用“更正”。');
+    // Taken back as an error and recorded again it is no news.
+    const office = await ensureOffice(world.storage.db);
+    const back = await standing(world.storage.db, office.id, {
+      assignmentIds: [await assignmentOf(world, '区教育局', '6')],
+      kinds: ['form-back-unit', 'form-back-online'],
+    });
+    const by = {
+      memberId: (await memberOf(world, 'U01EDU')).id,
+      at: world.sandbox.clock.now(),
+      why: '登记有误',
+    };
+    await revoke(
+      world.storage.db,
+      office.id,
+      back.map(({ id }) => id),
+      by,
+    );
+    expect(await ask(edu(), '征询表 6 寄回主办单位 5月23日 不满意')).toContain('寄回主办单位，不满意');
+    expect(await ask(edu(), '征询表 6 网上反馈 5月23日')).toContain('征询意见表已全部收回');
     await world.goTo('2022-05-23T11:00');
     expect(notices(desk())).toHaveLength(1);
     expect(notices(manager())).toHaveLength(1);
@@ -396,7 +415,7 @@ describe('R41, R52 when the last form arrives on 09-28', () => {
     world.sleepUntil('2022-10-08T10:00');
     await world.startBot();
     expect((await ybj().command('/yuebao', '2022-10')).answer?.shown).toBe(
-      '区医疗保障局没有2022年10月的月报。',
+      '区医疗保障局2022年10月无需报送月报（三(五)）：征询意见表已全部收回。',
     );
     await tyj().command('/yuebao', '2022-10');
     expect(openForm(tyj()).title).toBe('2022年10月月报');
