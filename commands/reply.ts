@@ -12,7 +12,7 @@ import { type Call, type Outcome, type UnitView, unitOf } from './call.ts';
 import { receiveFiles } from './import.ts';
 import { help } from './index.ts';
 import { mineFor } from './mine.ts';
-import { byNumberOf, taskFor, UNPLACED } from './report.ts';
+import { byNumberOf, report as openReport, taskFor, UNPLACED } from './report.ts';
 import { faultsOf, keepDraft, submitReport } from './send-report.ts';
 import { signFor } from './sign.ts';
 import { heldIn } from './subject.ts';
@@ -28,6 +28,8 @@ export async function readReply(call: Call, reminder: Delivery | null): Promise<
   if (brings && mayUse(call.member.role, 'import')) return receiveFiles(call);
   if (brings && call.text.trim() === '')
     throw new UserError('收到文件，但没有登记。请在对应的表单里上传附件，发送“待办”可打开。');
+  const about = overheard ? null : reportLine(call);
+  if (about !== null) return openReport.run({ ...call, text: about });
   if (!mayUse(call.member.role, 'sign')) return overheard ? {} : help.run(call);
   const view = await unitOf(call);
   const intent = understand(call.text, speechContext(view, call, reminder));
@@ -46,6 +48,13 @@ export async function readReply(call: Call, reminder: Delivery | null): Promise<
     case 'unsure':
       return unsure(call, view, intent);
   }
+}
+
+/** What stands after 月报, where it asks for the records, or the desk names the unit that telephoned; else null. */
+function reportLine({ text, member }: Call): string | null {
+  const asked = /^月报\s*([^\n]{0,60})$/u.exec(text.trim())?.[1];
+  if (asked === undefined || !mayUse(member.role, 'report')) return null;
+  return member.role === 'desk' || /^(?:记录|历史)/u.test(asked) ? asked : null;
 }
 
 function speechContext(view: UnitView, call: Call, reminder: Delivery | null): SpeechContext {

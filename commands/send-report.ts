@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
+import { dateIn } from '../src/domain/calendar.ts';
 import { byNumber, type Facts } from '../src/domain/facts.ts';
+import type { FormKind } from '../src/domain/feedback-form.ts';
 import {
   checkEntry,
   FIELD_NAMES,
@@ -11,11 +13,12 @@ import {
 } from '../src/domain/monthly-report.ts';
 import { writeAudit } from '../src/store/audit.ts';
 import { owe } from '../src/store/deliveries.ts';
-import { type NewRegistration, register } from '../src/store/registrations.ts';
 import {
   dropFromDraft,
+  lockReports,
   previousPlans,
   reportEntriesOf,
+  type SavedEntry,
   saveDraft,
   saveReport,
 } from '../src/store/reports.ts';
@@ -23,8 +26,17 @@ import { fieldId } from '../templates/report-form.ts';
 import { reportReceiptMessage } from '../templates/report-receipt.ts';
 import { dateText, numbersText } from '../templates/wording.ts';
 import { audited, type Call, type Outcome, type UnitView } from './call.ts';
+import { phaseOf } from './contact.ts';
+import { faultSentences, formFaults, recordFormFacts, withForms } from './form-facts.ts';
+import { record } from './record.ts';
+import { type Held, heldIn } from './subject.ts';
+import { peopleOf, tell } from './tell.ts';
 
-/** Takes in entries that `faultsOf` has found complete, those of the form or the few that a plain reply brings; owes the receipt (D5). */
+/**
+ * Takes in entries that `faultsOf` has found complete, those of the form or the few that a plain reply brings; owes the
+ * receipt (D5), to the unit as well where the desk entered what was telephoned. Two people of one unit at once come one
+ * after the other: the second corrects the first, and both versions are kept.
+ */
 export async function submitReport(
   call: Call,
   view: UnitView,
@@ -32,40 +44,51 @@ export async function submitReport(
   entries: Record<string, ReportDraftEntry>,
 ): Promise<Outcome> {
   const { tx, office, member, now } = call;
-  const before = await reportEntriesOf(tx, view.unit.id, task.period);
+  const { unit } = view;
+  const { period } = task;
+  await lockReports(tx, unit.id);
+  const before = await reportEntriesOf(tx, unit.id, period);
   const saved = await saveReport(tx, {
     officeId: office.id,
-    unitId: view.unit.id,
-    period: task.period,
+    unitId: unit.id,
+    period,
     memberId: member.id,
     at: now,
     entries: withOfferedStages(entries, office.notice.settings.reportStages),
   });
-  await register(tx, ticked(call, task, entries, recordedKinds(view.facts)));
-  await dropFromDraft(tx, member.id, task.period, Object.keys(entries));
-  const reported = new Set([...before.keys(), ...Object.keys(entries)]);
+  const marked = await putOnRecord(call, view, entries);
+  await dropFromDraft(tx, member.id, period, Object.keys(entries));
+  const reported = await reportEntriesOf(tx, unit.id, period);
   const missing = task.duties.filter((duty) => duty.assignment && !reported.has(duty.assignment.id));
+  const late = [...reported].flatMap(([id, entry]) => (isLate(call, task, entry) ? [id] : []));
+  const isDesk = member.unitId === null;
   await writeAudit(tx, [
-    audited(call, before.size > 0 ? 'correct-report' : 'report', `${view.unit.name} ${task.period}`, {
+    audited(call, before.size > 0 ? 'correct-report' : 'report', `${unit.name} ${period}`, {
       proposals: Object.keys(entries).length,
+      revision: saved.revision,
       late: task.late,
+      ...(isDesk && { forUnit: unit.id }),
     }),
   ]);
 
-  const message = reportReceiptMessage({
+  const receipt = {
     notice: office.notice,
-    unit: view.unit.name,
-    period: task.period,
+    unit: unit.name,
+    period,
     count: reported.size,
     missing: missing.flatMap((duty) => duty.proposal?.number ?? []).sort(byNumber),
-    number: reportNumber(task.period, view.unit.shortName ?? view.unit.name, saved.revision),
+    number: reportNumber(period, unit.shortName ?? unit.name, saved.revision),
     receivedAt: `${dateText(call.today)}${DateTime.fromJSDate(now, { zone: office.zone }).toFormat('HH:mm')}`,
     due: task.due,
-    late: task.late,
-    corrected: before.size > 0,
+    past: task.late,
+    late: late.flatMap((id) => numberOf(view, id) ?? []).sort(byNumber),
+    corrected: Object.keys(entries).some((id) => before.has(id)),
+    revision: saved.revision,
     nextDue: nextDue(task, call),
     notContacted: notContacted(view, entries),
-  });
+    enteredBy: isDesk ? office.notice.contact.name : null,
+  };
+  const message = reportReceiptMessage(receipt);
   const deliver = await owe(
     tx,
     [
@@ -81,7 +104,25 @@ export async function submitReport(
     ],
     now,
   );
-  return { deliver, recorded: true };
+  const told = isDesk
+    ? await tell(
+        call,
+        await peopleOf(call, unit.id),
+        `report/${unit.id}/${period}/${saved.revision}`,
+        message,
+      )
+    : [];
+  return {
+    deliver: [...deliver, ...told, ...marked],
+    recorded: true,
+    replan: true,
+    refresh: isDesk ? [unit.id] : [],
+  };
+}
+
+/** A part is late by the day it first came in: correcting it later makes it no later. */
+function isLate({ office }: Call, { due }: ReportTask, { submittedAt }: SavedEntry): boolean {
+  return dateIn(office.zone, submittedAt) > due;
 }
 
 /** Faults of entries by form field, and as sentences for those who did not use the form. */
@@ -103,6 +144,9 @@ export async function faultsOf(
       byField[fieldId(field, assignmentId)] = fault;
       sentences.push(`${number ? numbersText([number]) : ''}${FIELD_NAMES[field]}：${fault}`);
     }
+    const ticks = tickFaults(call, view, assignmentId, entry);
+    if (ticks.length > 0) byField[fieldId('ticks', assignmentId)] = ticks.join('');
+    sentences.push(...ticks);
   }
   return { byField, sentences };
 }
@@ -142,34 +186,78 @@ function withOfferedStages(
   );
 }
 
-/** A datum is reported once (A8): ticks and the way of contact become facts on record. */
-function ticked(
+/** A datum is reported once (A8): ticks and the way of contact become facts on record. Gives messages to deliver. */
+async function putOnRecord(
   call: Call,
-  task: ReportTask,
+  view: UnitView,
   entries: Record<string, ReportDraftEntry>,
-  recorded: Record<string, string[]>,
-): NewRegistration[] {
-  const { settings, registrations } = call.office.notice;
-  const own = new Set(task.duties.flatMap((duty) => duty.assignment?.id ?? []));
-  const rows: NewRegistration[] = [];
+): Promise<string[]> {
+  const { settings } = call.office.notice;
+  const deliver: string[] = [];
   for (const [assignmentId, entry] of Object.entries(entries)) {
-    if (!own.has(assignmentId)) continue;
-    const row = {
-      officeId: call.office.id,
-      assignmentId,
-      unitId: call.member.unitId,
-      on: call.today,
-      memberId: call.member.id,
-      createdAt: call.now,
-    };
-    for (const kind of FORM_TICKS) {
-      const isNew = kind in registrations && !recorded[assignmentId]?.includes(kind);
-      if (isNew && entry.ticks.includes(kind)) rows.push({ ...row, kind });
-    }
+    const held = heldBy(view, assignmentId);
+    if (!held) continue;
+    const days = newTicks(call, view, held, entry);
+    if (Object.keys(days).length > 0)
+      deliver.push(...((await recordFormFacts(call, view, [held], { days, grade: null })).deliver ?? []));
     if (entry.contactWay !== null && settings.contactWays.includes(entry.contactWay))
-      rows.push({ ...row, kind: 'contacted', text: entry.contactWay });
+      await recordContact(call, view, held, entry.contactWay);
   }
-  return rows;
+  return deliver;
+}
+
+/** A contact of this day and way that is on record is the same one. */
+async function recordContact(call: Call, view: UnitView, held: Held, way: string): Promise<void> {
+  const { assignment, proposal } = held;
+  const isKnown = view.facts.registrations.some(
+    (one) =>
+      one.assignmentId === assignment.id &&
+      one.kind === 'contacted' &&
+      one.on === call.today &&
+      (one.details?.way ?? one.text) === way,
+  );
+  if (isKnown) return;
+  const fact = {
+    assignment,
+    unitId: assignment.unitId,
+    kind: 'contacted',
+    on: call.today,
+    subject: proposal.number,
+    details: { way, phase: phaseOf(view, [held]) },
+  };
+  await record(call, [fact], 'contact');
+}
+
+/** Why what was ticked cannot have happened by today, as sentences (R50–R54). */
+function tickFaults(
+  call: Call,
+  view: UnitView,
+  assignmentId: string,
+  entry: ReportDraftEntry,
+): readonly string[] {
+  const held = heldBy(view, assignmentId);
+  if (!held) return [];
+  const days = newTicks(call, view, held, entry);
+  return faultSentences(formFaults(call, view, [held], { days, grade: null }));
+}
+
+/** What the form says happened to the 征询意见表 and is not on record yet, with today's date. A letter has none (R54). */
+function newTicks(
+  call: Call,
+  { facts }: UnitView,
+  held: Held,
+  { ticks }: ReportDraftEntry,
+): Partial<Record<FormKind, string>> {
+  if (withForms(call, [held]).owed.length === 0) return {};
+  const recorded = recordedKinds(facts)[held.assignment.id] ?? [];
+  const isNew = (kind: string) => kind in call.office.notice.registrations && !recorded.includes(kind);
+  return Object.fromEntries(
+    FORM_TICKS.filter((kind) => ticks.includes(kind) && isNew(kind)).map((kind) => [kind, call.today]),
+  );
+}
+
+function heldBy({ facts, unit }: UnitView, assignmentId: string): Held | undefined {
+  return heldIn(facts, unit.id).find(({ assignment }) => assignment.id === assignmentId);
 }
 
 function notContacted(view: UnitView, entries: Record<string, ReportDraftEntry>): string[] {

@@ -6,6 +6,8 @@ export const ACTIONS = {
   signNumbers: 'sign-numbers',
   reportOpen: 'report-open',
   reportForProposal: 'report-for-proposal',
+  reportRecords: 'report-records',
+  reportVersion: 'report-version',
   doneOpen: 'done-open',
   explainOpen: 'explain-open',
   contactOpen: 'contact-open',

@@ -5,8 +5,10 @@
 
 import { type FormValues, modal } from '../src/chat/form.ts';
 import {
+  bold,
   checkboxes,
   context,
+  cut,
   divider,
   escapeMrkdwn,
   section,
@@ -24,11 +26,15 @@ import {
 } from '../src/domain/monthly-report.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { FORMS } from './actions.ts';
-import { clauseLine, dateText, periodText, proposalText, ROLE_TEXT } from './wording.ts';
+import { clauseLine, dateText, numbersText, periodText, proposalText, ROLE_TEXT } from './wording.ts';
 
 export interface ReportFormProps {
   notice: Notice;
   unit: string;
+  /** The unit's id, where the desk enters what the unit telephoned. */
+  forUnit: string | null;
+  /** How often the report had been sent in when the form was opened. */
+  base: number;
   period: string;
   due: string;
   late: boolean;
@@ -51,18 +57,28 @@ export function reportForm(props: ReportFormProps) {
   const { notice, period, page, duties } = props;
   const pages = pageCount(duties.length);
   const shown = duties.slice(page * PROPOSALS_PER_PAGE, (page + 1) * PROPOSALS_PER_PAGE);
-  const lateText = props.late ? '（已过期限，按迟报记）' : '';
+  const lateText = props.late
+    ? props.base > 0
+      ? '（已过期限，修改按期限后更正记）'
+      : '（已过期限，按迟报记）'
+    : '';
   return modal({
     callback: FORMS.report,
     title: `${periodText(period)}月报`,
     submit: page < pages - 1 ? '下一页' : '报送',
     close: '先不报',
-    metadata: JSON.stringify({ period, page }),
+    metadata: JSON.stringify({
+      period,
+      page,
+      base: props.base,
+      ...(props.forUnit && { unit: props.forUnit }),
+    }),
     blocks: [
       section(
-        `*${escapeMrkdwn(props.unit)}*　${dateText(props.due)}前${lateText}，共${duties.length}件${pages > 1 ? `，第${page + 1}页（共${pages}页）` : ''}`,
+        `${bold(props.unit)}${props.forUnit ? '（代录）' : ''}　${dateText(props.due)}前${lateText}，共${duties.length}件${pages > 1 ? `，第${page + 1}页（共${pages}页）` : ''}`,
       ),
-      ...(props.warning ? [section(props.warning)] : []),
+      ...(props.warning ? [section(escapeMrkdwn(props.warning))] : []),
+      ...tooLong(props, shown),
       ...shown.flatMap((duty) => [divider(), ...proposalFields(duty, props)]),
       context(
         clauseLine(
@@ -72,6 +88,22 @@ export function reportForm(props: ReportFormProps) {
       ),
     ],
   });
+}
+
+/** What was typed as a message may be longer than a field; the message itself stays where it is. */
+function tooLong({ entries }: ReportFormProps, shown: readonly Duty[]) {
+  const long = shown.filter(({ assignment }) => {
+    const entry = entries[assignment?.id ?? ''];
+    return entry && REPORT_FIELDS.some((field) => entry[field].length > FIELD_LIMIT);
+  });
+  const numbers = long.flatMap(({ proposal }) => proposal?.number ?? []);
+  return numbers.length > 0
+    ? [
+        section(
+          `${numbersText(numbers)}写得超过${FIELD_LIMIT}字，这里只放得下开头，请删减；全文仍在您发的消息里。`,
+        ),
+      ]
+    : [];
 }
 
 export function pageCount(proposals: number): number {
@@ -95,7 +127,7 @@ function proposalFields(duty: Duty, { notice, entries, recorded }: ReportFormPro
         label: FIELD_NAMES[field],
         multiline: true,
         maxLength: FIELD_LIMIT,
-        initial: entry?.[field] ?? '',
+        initial: cut(entry?.[field] ?? '', FIELD_LIMIT),
         placeholder:
           field === 'problems' ? '没有的填“无”' : field === 'progress' ? '本月做了什么' : '下月准备做什么',
       }),

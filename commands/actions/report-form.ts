@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { ReportDraftEntry, ReportTask } from '../../src/domain/monthly-report.ts';
 import { UserError } from '../../src/errors.ts';
-import { dropFromDraft, loadDraft } from '../../src/store/reports.ts';
+import { dropFromDraft, loadDraft, lockReports, reportRevision } from '../../src/store/reports.ts';
 import { plainAnswer } from '../../templates/answers.ts';
 import { pageCount, readReportForm, reportForm } from '../../templates/report-form.ts';
-import { type Act, type Call, type Outcome, type UnitView, unitOf } from '../call.ts';
+import { type Act, type Call, type Outcome, type UnitView, unitOf, viewOf } from '../call.ts';
 import { assignmentsOnPage, formProps, isLastPage, report, taskFor, UNPLACED } from '../report.ts';
 import { faultsOf, keepDraft, submitReport } from '../send-report.ts';
 
@@ -12,44 +12,66 @@ import { faultsOf, keepDraft, submitReport } from '../send-report.ts';
 export const openReport: Act = { verb: 'report', run: report.run };
 
 /** What the form says about itself; it gives no authority, the month is looked up again. */
-const metadata = z.object({ period: z.string().regex(/^\d{4}-\d{2}$/), page: z.int().min(0).max(100) });
+const metadata = z.object({
+  period: z.string().regex(/^\d{4}-\d{2}$/),
+  page: z.int().min(0).max(100),
+  /** How often the report had been sent in when the form was opened. */
+  base: z.int().min(0).optional(),
+  /** The unit for which the desk enters it; whoever is not the desk enters their own unit's. */
+  unit: z.uuid().optional(),
+});
 
 /** A page of the report sent in: kept as a draft; on the last page everything is taken in. */
 export const sendReport: Act = {
   verb: 'report',
   async run(call: Call): Promise<Outcome> {
     if (call.inbound.kind !== 'form') return {};
-    const { period, page } = aboutForm(call.inbound.metadata);
-    const view = await unitOf(call);
+    const { period, page, base, unit } = aboutForm(call.inbound.metadata);
+    const view = await viewFor(call, unit);
+    await lockReports(call.tx, view.unit.id);
     const task = taskFor(call, view, period);
     const own = new Set(task.duties.flatMap((duty) => duty.assignment?.id ?? []));
-    const typed = Object.fromEntries(
-      Object.entries(readReportForm(call.inbound.values)).filter(([id]) => own.has(id)),
-    );
+    const all = readReportForm(call.inbound.values);
+    const typed = Object.fromEntries(Object.entries(all).filter(([id]) => own.has(id)));
 
     const faults = await faultsOf(call, view, task, typed);
     if (Object.keys(faults.byField).length > 0) return { errors: faults.byField };
     await keepDraft(call, period, typed);
-    if (!isLastPage(task, page))
-      return { show: reportForm(await formProps(call, view, task, page + 1, typed)) };
     const last = pageCount(task.duties.length) - 1;
-    if (page > last) {
-      const props = await formProps(call, view, task, last, typed);
+    if (page > last || Object.keys(all).some((id) => !own.has(id))) {
+      const props = await formProps(call, view, task, Math.min(page, last), typed);
       return { show: reportForm({ ...props, warning: '承办的提案有变化，请核对后再报送。' }) };
+    }
+    if (!isLastPage(task, page)) {
+      const next = await formProps(call, view, task, page + 1, typed);
+      return { show: reportForm({ ...next, base: base ?? next.base }) };
     }
 
     const draft = await loadDraft(call.tx, call.member.id, period);
     const entries = Object.fromEntries(Object.entries({ ...draft, ...typed }).filter(([id]) => own.has(id)));
     if (Object.keys(entries).length === 0) throw new UserError('表单里没有要报送的提案，请重新打开月报。');
-    const all = await faultsOf(call, view, task, entries);
-    if (all.sentences.length > 0) {
+    const still = await faultsOf(call, view, task, entries);
+    if (still.sentences.length > 0) {
       // A page before this one has something wrong (a proposal came or a plan changed meanwhile): show that page.
-      const broken = Object.keys(all.byField)[0]?.split('/')[1] ?? '';
-      return { show: await formWithFaults(call, view, task, pageOf(task, broken), all.sentences, entries) };
+      const broken = Object.keys(still.byField)[0]?.split('/')[1] ?? '';
+      return { show: await formWithFaults(call, view, task, pageOf(task, broken), still.sentences, entries) };
     }
+    const revision = await reportRevision(call.tx, view.unit.id, period);
+    if (base !== undefined && base !== revision)
+      return { show: reportForm({ ...(await formProps(call, view, task, 0, entries)), warning: CHANGED }) };
     return submitReport(call, view, task, entries);
   },
 };
+
+/** Nobody overwrites a colleague unknowingly; sending once more does, and every version is kept. */
+const CHANGED =
+  '填写期间另有人报送了这个月的月报。以下是您填写的内容，再次报送会更正对方的；对方的内容可发送“月报 记录”查看。';
+
+async function viewFor(call: Call, unitId: string | undefined): Promise<UnitView> {
+  if (call.member.role !== 'desk') return unitOf(call);
+  if (unitId === undefined) throw new UserError('这个表单已失效，请重新打开月报。');
+  return viewOf(call, unitId);
+}
 
 function aboutForm(text: string): z.infer<typeof metadata> {
   try {

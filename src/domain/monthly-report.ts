@@ -166,7 +166,7 @@ export function readReportWords(text: string): ReportWords {
   const month = MONTH.exec(version ? typed.replace(version[0], ' ') : typed);
   const unit = [version?.[0], month?.[0]]
     .reduce<string>((rest, part) => (part === undefined ? rest : rest.replace(part, ' ')), typed)
-    .replace(/记录|历史|的|月报/gu, ' ')
+    .replace(/记录|历史|月报/gu, ' ')
     .replace(/\s+/gu, '');
   return {
     records: version !== null || /记录|历史/u.test(typed),

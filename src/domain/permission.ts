@@ -37,7 +37,8 @@ const ALLOWED: Record<Verb, readonly MemberRole[]> = {
   help: ['liaison', 'deputy', 'leader', 'desk', 'manager'],
   mine: ['liaison', 'deputy', 'leader', 'desk', 'manager'],
   sign: ['liaison', 'deputy'],
-  report: ['liaison', 'deputy'],
+  /** 月报: the desk enters what a unit telephoned. */
+  report: ['liaison', 'deputy', 'desk'],
   done: ['liaison', 'deputy'],
   explain: ['liaison', 'deputy'],
   /** 稍后提醒: each their own reminders (A9). */

@@ -28,7 +28,7 @@ describe('the monthly report', () => {
     const facts = await loadFacts(world.storage.db, (await ensureOffice(world.storage.db)).id);
     return facts.registrations
       .filter((one) => one.assignmentId === assignmentId)
-      .map(({ kind, on, text }) => [kind, on, text].filter(Boolean).join(' '))
+      .map(({ kind, on, details }) => [kind, on, details?.way].filter(Boolean).join(' '))
       .sort();
   };
 
