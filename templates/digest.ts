@@ -12,6 +12,7 @@ import type { FormOutlook } from '../src/domain/feedback-form.ts';
 import type { Figures, Rate, Risk } from '../src/domain/figures.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { reassignsUntil } from '../src/domain/return-request.ts';
+import { tallyText } from './report-tally.ts';
 import { clauseLine, dateText, numbersText, percent, proposalText, shortDate } from './wording.ts';
 
 export interface DigestProps {
@@ -49,6 +50,7 @@ export function digestMessage(props: DigestProps): Message {
           ...figures.rates.map(rateText),
           ...(figures.sentBack > 0 ? [`退回重报 ${figures.sentBack}件次`] : []),
         ].join('　'),
+        ...(figures.reports ? [tallyText(figures.reports)] : []),
         ...gradesText(figures.grades),
       ],
     ],

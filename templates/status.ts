@@ -4,9 +4,11 @@ import { actions, bold, button, context, escapeMrkdwn, type Message, section } f
 import { daysBetween, type IsoDate } from '../src/domain/calendar.ts';
 import type { Duty } from '../src/domain/duty.ts';
 import type { Figures, UnitFigures } from '../src/domain/figures.ts';
+import { isLateReport } from '../src/domain/monthly-report.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { ACTIONS } from './actions.ts';
 import { riskText } from './digest.ts';
+import { tallyText } from './report-tally.ts';
 import { clauseLine, dateText, percent, proposalText, ROLE_TEXT, shortDate } from './wording.ts';
 
 export type StatusView = 'duty' | 'unit' | 'proposal';
@@ -30,6 +32,7 @@ export function statusMessage({ notice, figures, view, page }: StatusProps): Mes
   const pages = Math.max(1, Math.ceil(rows.length / ROWS));
   const current = Math.min(Math.max(page, 0), pages - 1);
   const shown = rows.slice(current * ROWS, (current + 1) * ROWS);
+  const reports = view === 'duty' && figures.reports ? [tallyText(figures.reports)] : [];
   const risks = view === 'duty' ? figures.risks.slice(0, 5).map(riskText) : [];
   const navigation = [
     ...(['duty', 'unit', 'proposal'] as const)
@@ -44,10 +47,11 @@ export function statusMessage({ notice, figures, view, page }: StatusProps): Mes
   ];
   const title = `${VIEW_NAMES[view]}${pages > 1 ? `（第${current + 1}页，共${pages}页）` : ''}`;
   return {
-    text: [first, title, ...shown, ...risks].join('\n'),
+    text: [first, title, ...shown, ...reports, ...risks].join('\n'),
     blocks: [
       section(bold(first)),
       section(`${bold(title)}\n${shown.length > 0 ? shown.join('\n') : '没有'}`),
+      ...reports.map((line) => section(line)),
       ...(risks.length > 0
         ? [
             section(
@@ -118,7 +122,7 @@ function stateText(duty: Duty, today: IsoDate, notice: Notice): string {
   const last = duty.latest ?? duty.due;
   switch (duty.state) {
     case 'done':
-      return `已办${duty.doneOn ? `（${shortDate(duty.doneOn)}）` : ''}`;
+      return `已办${duty.doneOn ? `（${shortDate(duty.doneOn)}${isLateReport(duty) ? '，迟报' : ''}）` : ''}`;
     case 'exempt':
       return `无需办理：${escapeMrkdwn(duty.because ?? '')}`;
     case 'waiting':

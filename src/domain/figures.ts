@@ -6,6 +6,7 @@ import { indexFacts } from './facts-index.ts';
 import { type FormOutlook, formOutlooks, formTerms, gradeOf, worstGrade } from './feedback-form.ts';
 import { groupBy } from './group-by.ts';
 import { createLadder } from './ladder.ts';
+import { type ReportTally, tallyReports } from './monthly-report.ts';
 import type { DutyRule, Notice } from './notice.ts';
 
 /** Counts over duties that are owed (exempt and optional ones are not counted). */
@@ -70,6 +71,8 @@ export interface Figures {
   grades: { name: string; count: number }[];
   /** Overdue duties at the last stage: a supervision letter can be drafted. */
   forSupervision: Duty[];
+  /** 应报、按时、迟报、未报 of the month that is owed now (R40); null before the first. */
+  reports: ReportTally | null;
   /** How often something was sent back (R33). */
   sentBack: number;
 }
@@ -151,6 +154,7 @@ export function computeFigures(
     ],
     grades: countGrades(notice, facts),
     forSupervision: overdue.filter((duty) => ladder.reached(duty, asOf) === 5 && !duty.paused),
+    reports: tallyReports(counted, asOf),
     sentBack: facts.registrations.filter((one) => one.kind === 'sent-back').length,
   };
 }
