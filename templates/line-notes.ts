@@ -7,6 +7,7 @@ import type { Facts } from '../src/domain/facts.ts';
 import { type FormOutlook, formOutlooks, isFormKind } from '../src/domain/feedback-form.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { outlookText } from './feedback-form.ts';
+import { handlingNotes } from './handling-notes.ts';
 import { numbersText } from './wording.ts';
 
 /** Sentences to a line, without full stops; none for most. */
@@ -21,7 +22,8 @@ export interface NoteProps {
 
 export function lineNotes({ notice, facts, calendar, today }: NoteProps): LineNotes {
   const outlooks = formOutlooks(notice, facts, calendar, today);
-  return (line) => formNotes(line.duties, outlooks, notice);
+  const handling = handlingNotes({ notice, facts, calendar, today });
+  return (line) => [...handling(line), ...formNotes(line.duties, outlooks, notice)];
 }
 
 /** At most this many different sentences a line: forms received on different days have each their own. */

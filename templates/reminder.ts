@@ -193,13 +193,39 @@ export function agendaButtons(
   if (lines.some((line) => 'reported' in line.rule.doneWhen))
     wanted.push({ text: '填写月报', action: ACTIONS.reportOpen });
   if (mayReturn) wanted.push({ text: '申请退办或改办', action: ACTIONS.returnOpen });
+  if (lines.some((line) => isNear(line) && closes(line, 'reply-uploaded')))
+    wanted.push({ text: '登记答复', action: ACTIONS.replyOpen });
+  else if (registers(lines, (kind) => kind === 'reply-uploaded'))
+    wanted.push({ text: '登记沟通', action: ACTIONS.contactOpen });
+  if (lines.some((line) => isNear(line) && closes(line, 'opinion-uploaded')))
+    wanted.push({ text: '登记会办意见', action: ACTIONS.opinionOpen });
   if (registers(lines, isFormKind)) wanted.push({ text: '登记征询表', action: ACTIONS.feedbackOpen });
   if (registers(lines, (kind) => kind === 'summary-received'))
     wanted.push({ text: '填写总结', action: ACTIONS.summaryOpen });
   wanted.push({ text: '登记已办', action: ACTIONS.doneOpen });
+  const late = lines.filter(isLateReply).flatMap((line) => numbersOf(line.duties));
+  if (late.length > 0)
+    wanted.push({ text: '申请按复杂件处理', action: ACTIONS.hardAsk, value: late.slice(0, 100).join('、') });
   if (lines.some((line) => line.overdue)) wanted.push({ text: '说明情况', action: ACTIONS.explainOpen });
   if (lines.some(isSnoozable)) wanted.push({ text: '稍后提醒', action: ACTIONS.snoozeOpen });
   return wanted.map((options, index) => button(index === 0 ? { ...options, style: 'primary' } : options));
+}
+
+/** Working days before a date from which the reply, and before that the contact with the member, is the next step. */
+const NEAR = 10;
+
+function isNear({ overdue, deadline, workingDaysLeft }: AgendaLine): boolean {
+  return overdue || (deadline !== null && workingDaysLeft <= NEAR);
+}
+
+/** An overdue reply that a later date would hold for if the desk agreed (R22). */
+function isLateReply({ overdue, rule, duties }: AgendaLine): boolean {
+  return (
+    overdue &&
+    rule.due.at === 'date' &&
+    rule.due.hardDate !== undefined &&
+    duties.some(({ proposal }) => proposal?.hard === false)
+  );
 }
 
 /** Something can be put off until a later working day (A9). */
@@ -210,6 +236,10 @@ function isSnoozable(line: AgendaLine): boolean {
 /** Whether a fact of this kind closes one of the lines. */
 function registers(lines: readonly AgendaLine[], isMeant: (kind: string) => boolean): boolean {
   return lines.some(({ rule }) => 'registered' in rule.doneWhen && rule.doneWhen.registered.some(isMeant));
+}
+
+function closes(line: AgendaLine, kind: string): boolean {
+  return registers([line], (one) => one === kind);
 }
 
 /** The title line of cards that list the same agenda on request. */

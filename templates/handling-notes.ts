@@ -1,0 +1,132 @@
+/**
+ * What a line about a reply or an opinion says beyond its date: whose opinion has not come (R37), who leads, whether the
+ * member has been contacted (R36), why it was sent back (R33), and the target inside a 复杂件's date (R22).
+ */
+
+import { escapeMrkdwn } from '../src/chat/message.ts';
+import type { AgendaLine } from '../src/domain/agenda.ts';
+import type { Calendar, IsoDate } from '../src/domain/calendar.ts';
+import { type Coordinated, coordinate, partnersIn } from '../src/domain/coordination.ts';
+import type { Duty } from '../src/domain/duty.ts';
+import type { Facts, Registration } from '../src/domain/facts.ts';
+import { groupBy } from '../src/domain/group-by.ts';
+import { hardDates } from '../src/domain/hard-case.ts';
+import { type Notice, ruleAsking } from '../src/domain/notice.ts';
+import { withoutOpinion } from './coordination.ts';
+import { numbersText, shortDate, shorten } from './wording.ts';
+
+/** Working days before a date from which it matters what others have not done yet. */
+const NEAR = 10;
+const REASON_LENGTH = 60;
+
+export interface HandlingProps {
+  notice: Notice;
+  facts: Facts;
+  calendar: Calendar;
+  today: IsoDate;
+}
+
+/** Sentences to a line, without full stops. */
+export function handlingNotes(props: HandlingProps): (line: AgendaLine) => string[] {
+  const { notice, facts, calendar, today } = props;
+  const shared = coordinate(notice, partnersIn(facts));
+  const recorded = groupBy(facts.registrations, (one) => one.assignmentId);
+  const isNear = (date: IsoDate | null) => date !== null && calendar.countBetween(today, date) <= NEAR;
+  const opinionsDue = ruleAsking(notice, 'opinion-uploaded')?.due;
+  const opinionsNear = opinionsDue?.at === 'date' && isNear(opinionsDue.date);
+  return (line) => {
+    const near = line.overdue || isNear(line.deadline);
+    if (closedBy(line, 'opinion-uploaded'))
+      return [...leads(line.duties, shared), ...sentBack(line, recorded)];
+    if (!closedBy(line, 'reply-uploaded')) return [];
+    return [
+      ...target(line, notice),
+      ...(near || opinionsNear ? opinionsMissing(line.duties, shared) : []),
+      ...(near ? notContacted(line.duties, recorded) : []),
+      ...sentBack(line, recorded),
+    ];
+  };
+}
+
+function closedBy({ rule }: AgendaLine, kind: string): boolean {
+  return 'registered' in rule.doneWhen && rule.doneWhen.registered.includes(kind);
+}
+
+/** 内部目标10月10日 */
+function target({ duties, deadline }: AgendaLine, notice: Notice): string[] {
+  const dates = hardDates(notice);
+  const isHard = dates !== null && deadline === dates.due && duties.some((duty) => duty.proposal?.hard);
+  return isHard && dates.target !== null ? [`内部目标${shortDate(dates.target)}`] : [];
+}
+
+/** 会办意见未到：区财政局、区文化局; the numbers stand where the line is about several proposals. */
+function opinionsMissing(
+  duties: readonly Duty[],
+  shared: ReadonlyMap<string, readonly Coordinated[]>,
+): string[] {
+  return named(
+    '会办意见未到',
+    duties,
+    duties.map((duty) => withoutOpinion(shared.get(duty.proposal?.id ?? '') ?? []).join('、')),
+  );
+}
+
+/** 主办：区教育局 */
+function leads(duties: readonly Duty[], shared: ReadonlyMap<string, readonly Coordinated[]>): string[] {
+  return named(
+    '主办',
+    duties,
+    duties.map(
+      (duty) => shared.get(duty.proposal?.id ?? '')?.find(({ role }) => role === 'lead')?.unit ?? '',
+    ),
+  );
+}
+
+/** What a sentence says of each proposal, those of whom it says the same together; nothing for an empty word. */
+function named(title: string, duties: readonly Duty[], words: readonly string[]): string[] {
+  const numbers = groupBy(
+    duties.map((duty, index) => ({ number: duty.proposal?.number ?? '', said: words[index] ?? '' })),
+    ({ said }) => said,
+  );
+  const groups = [...numbers].filter(([said]) => said !== '');
+  if (groups.length === 0) return [];
+  const parts = groups.map(([said, same]) =>
+    duties.length === 1 ? said : `${said}（${numbersText(same.map(({ number }) => number))}）`,
+  );
+  return [`${title}：${escapeMrkdwn(parts.join('；'))}`];
+}
+
+function notContacted(
+  duties: readonly Duty[],
+  recorded: ReadonlyMap<string | null, readonly Registration[]>,
+): string[] {
+  const open = duties.filter(
+    ({ assignment }) =>
+      !recorded
+        .get(assignment?.id ?? '')
+        ?.some(({ kind }) => kind === 'contacted' || kind === 'contact-waived'),
+  );
+  if (open.length === 0) return [];
+  const numbers = numbersText(open.flatMap(({ proposal }) => proposal?.number ?? []));
+  return [`未登记答复前沟通${duties.length === 1 ? '' : `：${numbers}`}`];
+}
+
+/** 退回原因：格式不符 */
+function sentBack(
+  { duties, rule }: AgendaLine,
+  recorded: ReadonlyMap<string | null, readonly Registration[]>,
+): string[] {
+  if (rule.opens.at !== 'registration' || rule.opens.kind !== 'sent-back') return [];
+  const reasons = duties.map(
+    ({ assignment }) =>
+      recorded
+        .get(assignment?.id ?? '')
+        ?.filter(({ kind }) => kind === 'sent-back')
+        .reduce((last, one) => (one.on >= last.on ? one : last)).text ?? '',
+  );
+  return named(
+    '退回原因',
+    duties,
+    reasons.map((reason) => shorten(reason, REASON_LENGTH)),
+  );
+}
