@@ -3,6 +3,7 @@ import type { Message } from '../src/chat/message.ts';
 import { ChatFailure } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { dateIn, MissingHolidaysError } from '../src/domain/calendar.ts';
+import { absencesOn } from '../src/domain/recipients.ts';
 import { nextSending, nextSendings, type ReminderKind } from '../src/domain/reminder.ts';
 import { messageOf } from '../src/errors.ts';
 import { type Office, officeWithRules } from '../src/office.ts';
@@ -170,7 +171,7 @@ async function windowFor(context: Context, delivery: Delivery, now: Date): Promi
   return allowed > now ? { kind: 'wait', until: allowed } : null;
 }
 
-/** The words as of now; null when nothing is owed any more; 'rerouted' when the person no longer serves the unit. */
+/** The words as of now; null when nothing is owed any more; 'rerouted' when the person no longer serves the unit, or is away (A10). */
 async function word(
   context: Context,
   office: Office,
@@ -179,7 +180,11 @@ async function word(
   now: Date,
 ): Promise<Message | null | 'rerouted'> {
   if (delivery.memberId !== null && !member?.active) return 'rerouted';
-  return plannedMessage(await wordingOf(context, office, delivery, member?.unitId ?? null, now));
+  const isForUnit = delivery.kind === 'reminder' || delivery.kind === 'urgent';
+  const props = await wordingOf(context, office, delivery, member?.unitId ?? null, now);
+  const away = absencesOn(props.today, props.facts.absences);
+  if (isForUnit && away.some((absence) => absence.memberId === delivery.memberId)) return 'rerouted';
+  return plannedMessage(props);
 }
 
 async function recipientOf({ db }: Context, { memberId }: Delivery): Promise<MemberRow | null> {

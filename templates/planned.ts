@@ -20,6 +20,7 @@ import { type GroupLine, groupMessage } from './group-line.ts';
 import { heartbeatMessage } from './heartbeat.ts';
 import { lineNotes } from './line-notes.ts';
 import { reminderMessage } from './reminder.ts';
+import { standingLines } from './standing.ts';
 
 export interface PlannedProps {
   owed: Pick<OwedReminder, 'kind' | 'memberId' | 'items' | 'digestWeek'>;
@@ -87,6 +88,7 @@ function privateReminder({ owed, notice, calendar, facts, duties, today }: Plann
   return reminderMessage({
     notice,
     unit: unit?.name ?? member.name,
+    standing: standingLines(member, unit?.name ?? '', facts, calendar, today),
     today,
     lines: buildAgenda(
       told.map(({ duty }) => duty),

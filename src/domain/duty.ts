@@ -274,16 +274,18 @@ function ofUnit({ index, asOf, duties }: Scope, rule: DutyRule, unit: Unit): voi
 function ofMember({ index, asOf, duties }: Scope, rule: DutyRule, member: Member): void {
   const { opens, due } = rule;
   if (member.role !== 'liaison' || opens.at !== 'date' || due.at !== 'date') return;
-  const made = newDuty(rule, `${rule.id}/${member.id}`, opens.date);
+  const since = member.since ?? opens.date;
+  const made = newDuty(rule, `${rule.id}/${member.id}`, latestOf([opens.date, since]));
   made.unitId = member.unitId;
   made.memberId = member.id;
-  made.due = due.date;
+  // Who took over when the date had passed is not late for it.
+  made.due = since > due.date ? null : due.date;
   duties.push(made);
   if (member.joinedGroup) {
     made.state = 'done';
     return;
   }
-  if (opens.date > asOf) made.state = 'waiting';
+  if (made.opens > asOf) made.state = 'waiting';
   pauseWith(made, index.explained.get(made.key));
 }
 
