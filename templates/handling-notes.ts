@@ -122,7 +122,8 @@ function sentBack(
       recorded
         .get(assignment?.id ?? '')
         ?.filter(({ kind }) => kind === 'sent-back')
-        .reduce((last, one) => (one.on >= last.on ? one : last)).text ?? '',
+        .sort((one, other) => one.on.localeCompare(other.on))
+        .at(-1)?.text ?? '',
   );
   return named(
     '退回原因',
