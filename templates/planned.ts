@@ -7,7 +7,7 @@ import type { Message } from '../src/chat/message.ts';
 import { buildAgenda } from '../src/domain/agenda.ts';
 import { addDays, type Calendar, type IsoDate } from '../src/domain/calendar.ts';
 import type { DeskDay } from '../src/domain/desk-day.ts';
-import { type Duty, deadline } from '../src/domain/duty.ts';
+import type { Duty } from '../src/domain/duty.ts';
 import type { Facts } from '../src/domain/facts.ts';
 import { computeFigures } from '../src/domain/figures.ts';
 import type { Notice } from '../src/domain/notice.ts';
@@ -16,7 +16,7 @@ import { openRequests } from '../src/domain/return-request.ts';
 import { summariesReceived } from '../src/domain/summary.ts';
 import { deskNoteMessage } from './desk-note.ts';
 import { digestMessage } from './digest.ts';
-import { type GroupLine, groupMessage } from './group-line.ts';
+import { groupLines, groupMessage } from './group-line.ts';
 import { heartbeatMessage } from './heartbeat.ts';
 import { lineNotes } from './line-notes.ts';
 import { reminderMessage } from './reminder.ts';
@@ -46,7 +46,7 @@ export function plannedMessage(props: PlannedProps): Message | null {
     case 'urgent':
       return privateReminder(props);
     case 'group':
-      return groupMessage(props.notice, groupLines(props));
+      return groupMessage(props.notice, groupLines(props.owed.items, props.duties, props.today));
     case 'digest':
       return digest(props);
     case 'desk':
@@ -114,34 +114,12 @@ export function isStillOwed(props: Pick<PlannedProps, 'owed' | 'facts' | 'duties
         stillOpen(owed.items, duties).length > 0
       );
     case 'group':
-      return groupLines(props).some((line) => line.owed > line.done);
+      return groupLines(owed.items, duties, props.today).some((line) => line.owed > line.done);
     case 'digest':
     case 'desk':
     case 'heartbeat':
       return true;
   }
-}
-
-function groupLines({ owed, duties, today }: Pick<PlannedProps, 'owed' | 'duties' | 'today'>): GroupLine[] {
-  return owed.items.flatMap((item) => {
-    const same = duties.filter(
-      (duty) =>
-        duty.rule.id === item.duty &&
-        duty.state !== 'exempt' &&
-        (deadline(duty, today) === item.deadline || duty.due === item.deadline),
-    );
-    const rule = same[0]?.rule;
-    if (!rule || item.deadline === null) return [];
-    return [
-      {
-        rule,
-        deadline: item.deadline,
-        owed: same.length,
-        done: same.filter((duty) => duty.state === 'done').length,
-        unitsLeft: new Set(same.filter((duty) => duty.state !== 'done').map((duty) => duty.unitId)).size,
-      },
-    ];
-  });
 }
 
 function digest(props: PlannedProps): Message {
@@ -170,7 +148,8 @@ function deskNote(props: PlannedProps): Message | null {
   const told = stillOpen(owed.items, duties);
   const returns = openRequests(facts);
   const waiting = Object.values(returns).some((numbers) => numbers.length > 0);
-  if (told.length === 0 && owed.digestWeek === null && !waiting) return null;
+  const summaries = summariesReceived(duties, calendar.before(today, 1), addDays(today, -1));
+  if (told.length === 0 && owed.digestWeek === null && !waiting && summaries.length === 0) return null;
   const at = (test: (entry: (typeof told)[number]) => boolean) => told.filter(test).map(({ duty }) => duty);
   const isOwn = (duty: Duty) => duty.rule.per === 'request';
   const units = new Map(facts.units.map((unit) => [unit.id, unit]));
@@ -189,9 +168,7 @@ function deskNote(props: PlannedProps): Message | null {
         facts.members.find((member) => member.unitId === unitId);
       return liaison ? { name: liaison.name, phone: phones.get(liaison.id) ?? null } : null;
     },
-    summaries: summariesReceived(duties, calendar.before(today, 1), addDays(today, -1)).flatMap(
-      (duty) => units.get(duty.unitId ?? '')?.name ?? [],
-    ),
+    summaries: summaries.flatMap((duty) => units.get(duty.unitId ?? '')?.name ?? []),
     digest: owed.digestWeek === null ? null : digest(props),
   });
 }
