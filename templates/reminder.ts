@@ -35,6 +35,8 @@ export interface ReminderProps {
   notice: Notice;
   /** The unit's name as the message begins with it. */
   unit: string;
+  /** Why it came to this person, where that is not plain. */
+  standing: readonly string[];
   /** The day it goes out. */
   today: IsoDate;
   lines: readonly AgendaLine[];
@@ -65,7 +67,8 @@ export function reminderMessage(props: ReminderProps): Message {
     lines.map((line) => line.rule.clause),
   );
   const whole = lines.map((line, index) => paragraph(line, index));
-  const paragraphs = fitted(whole, ROOM - MORE_ROOM - first.length - clauses.length);
+  const standing = props.standing.join('\n');
+  const paragraphs = fitted(whole, ROOM - MORE_ROOM - first.length - standing.length - clauses.length);
   const notShown = lines.length - paragraphs.length;
   const more = moreLine(
     notShown,
@@ -74,9 +77,10 @@ export function reminderMessage(props: ReminderProps): Message {
   );
   const bodies = paragraphs.map((one) => [one.head, ...one.details].join('\n'));
   return {
-    text: [first, ...bodies, more, clauses].filter(Boolean).join('\n'),
+    text: [first, standing, ...bodies, more, clauses].filter(Boolean).join('\n'),
     blocks: [
       section(`*${first}*`),
+      ...(standing ? [section(standing)] : []),
       ...paragraphs.map((one) => section([`*${one.head}*`, ...one.details].join('\n'))),
       ...(more ? [section(more)] : []),
       actions(agendaButtons(lines)),
