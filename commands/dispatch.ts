@@ -1,5 +1,6 @@
 import { sendNow } from '../jobs/deliver.ts';
 import { refreshCardsOf } from '../jobs/refresh-cards.ts';
+import { refreshGroupOf } from '../jobs/refresh-group.ts';
 import type { Answer, Inbound } from '../src/chat/listener.ts';
 import type { Message } from '../src/chat/message.ts';
 import { ChatFailure } from '../src/chat/slack.ts';
@@ -84,6 +85,7 @@ async function carryOut(
   await Promise.all([
     sendNow(context, committed.deliver),
     ...[...units].map((unitId) => refreshCardsOf(context, office.id, unitId)),
+    ...(units.size > 0 ? [refreshGroupOf(context, office.id)] : []),
   ]);
   return reply(context, inbound, committed.outcome);
 }

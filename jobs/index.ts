@@ -1,7 +1,8 @@
 import { deliver } from './deliver.ts';
 import { planReminders } from './plan-reminders.ts';
 import { refreshCards } from './refresh-cards.ts';
+import { refreshGroup } from './refresh-group.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
 
 /** Every kind of work the queue carries. */
-export const jobs = [planReminders, deliver, sweepDeliveries, refreshCards] as const;
+export const jobs = [planReminders, deliver, sweepDeliveries, refreshCards, refreshGroup] as const;

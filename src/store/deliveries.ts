@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
+import type { IsoDate } from '../domain/calendar.ts';
 import type { ReminderKind } from '../domain/reminder.ts';
 import type { Database } from './database.ts';
 import { type DeliveryKind, deliveries, type FixedMessage, members } from './schema.ts';
@@ -186,6 +187,23 @@ export async function lastReminders(db: Database, officeId: string, unitId: stri
     )
     .orderBy(deliveries.memberId, desc(deliveries.sentAt));
   return rows.map((row) => row.delivery);
+}
+
+/** What the work group was told since a day. */
+export async function groupPosts(db: Database, officeId: string, since: IsoDate): Promise<Delivery[]> {
+  return db
+    .select()
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        // Keys are in order of their days, and indexed.
+        gte(deliveries.key, `group/${since}`),
+        lt(deliveries.key, 'group/9999'),
+        eq(deliveries.kind, 'group'),
+        eq(deliveries.state, 'sent'),
+      ),
+    );
 }
 
 export interface DeliveryCounts {
