@@ -18,6 +18,10 @@ export const VERBS = [
   'hard-decide',
   'form',
   'summary',
+  'profile',
+  'liaison',
+  'leave',
+  'phone',
   'return',
   'requests',
   'approve',
@@ -56,6 +60,13 @@ const ALLOWED: Record<Verb, readonly MemberRole[]> = {
   form: ['liaison', 'deputy', 'desk'],
   /** 工作总结: units send theirs, the desk sees who has (R60). */
   summary: ['liaison', 'deputy', 'desk'],
+  /** 单位资料, and who speaks for the unit: the desk for any unit (R31, R32). */
+  profile: ['liaison', 'deputy', 'desk'],
+  liaison: ['liaison', 'deputy', 'leader', 'desk'],
+  /** 请假: each their own, the desk for anybody of a unit (A10). */
+  leave: ['liaison', 'deputy', 'desk'],
+  /** 电话单: whom the bot does not reach (R70). */
+  phone: ['desk'],
   /** 退办、改办: units ask, the desk gets the list of what was asked. */
   return: ['liaison', 'deputy', 'desk'],
   /** What the desk does about requests (R09, R10). */
