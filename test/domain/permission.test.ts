@@ -12,6 +12,14 @@ test.each([
   expect(VERBS.filter((verb) => mayUse(role, verb)).join(' ')).toBe(verbs);
 });
 
+test.each([
+  ['return', 'liaison deputy desk'],
+  ['requests', 'desk'],
+  ['approve', 'manager'],
+] as const)('R04, R09 of 退办、改办 %s is for %s', (verb, roles) => {
+  expect(MEMBER_ROLES.filter((role) => mayUse(role, verb)).join(' ')).toBe(roles);
+});
+
 describe('the sentence that refuses', () => {
   test.each([
     ['report', '联络员、副联络员'],
