@@ -14,6 +14,7 @@ import {
   whyNoForm,
   worstGrade,
 } from '../src/domain/feedback-form.ts';
+import type { Notice } from '../src/domain/notice.ts';
 import { UserError } from '../src/errors.ts';
 import { activeMembers } from '../src/store/members.ts';
 import { revoke, standing } from '../src/store/registrations.ts';
@@ -70,15 +71,19 @@ export async function recordFormFacts(
     ...(await record(call, factsFrom(call, owed, entry, before), 'form')),
     ...(await amendGrades(call, owed, entry, before)),
   ];
-  const forms = owed.map((one) => after(call, facts, one, fresh, before.get(one.assignment.id) ?? []));
-  const unsatisfied = forms.filter(({ graded, grade }) => graded && grade === worstGrade(notice));
-  const deliver = (await Promise.all(unsatisfied.map((form) => tellUnsatisfied(call, facts, form)))).flat();
+  const stand = owed.map((held) => ({
+    held,
+    form: after(call, facts, held, fresh, before.get(held.assignment.id) ?? []),
+  }));
+  const unsatisfied = stand.filter(({ form }) => form.graded && form.grade === worstGrade(notice));
+  const deliver: string[] = [];
+  for (const one of unsatisfied) deliver.push(...(await tellUnsatisfied(call, facts, one.held, one.form)));
   return {
     say: feedbackAnswer({
       notice,
-      forms,
+      forms: stand.map(({ form }) => form),
       refused: aside,
-      unsatisfied: unsatisfied.map(({ proposal }) => proposal.number),
+      unsatisfied: unsatisfied.map(({ form }) => form.proposal.number),
     }),
     deliver,
     recorded: fresh.length > 0,
@@ -121,17 +126,25 @@ export function formFaults(
       const fault = wrong[kind];
       return fault ? [{ held: one, field: kind, text: faultText(fault) }] : [];
     });
-    const given = gradeOf(notice, recorded);
-    if (grade === null || grade === given) return faults;
-    const text = given
-      ? `委员意见已登记为“${given}”，有误请先用“更正”`
-      : FORM_BACK.some((kind) => known[kind] ?? days[kind])
-        ? notice.settings.satisfactionGrades.includes(grade)
-          ? null
-          : `请选${notice.settings.satisfactionGrades.join('、')}之一`
-        : '表寄回或网上反馈后才能登记委员意见，请同时填日期';
+    const text = gradeFault(notice, grade, gradeOf(notice, recorded), { ...known, ...days });
     return text === null ? faults : [...faults, { held: one, field: GRADE_FIELD, text }];
   });
+}
+
+/** The grade stands on a form that is back, and stands once; null where nothing is wrong. */
+function gradeFault(
+  { settings }: Notice,
+  grade: string | null,
+  given: string | null,
+  days: FormDays,
+): string | null {
+  if (grade === null || grade === given) return null;
+  if (given !== null) return `委员意见已登记为“${given}”，有误请先用“更正”`;
+  if (FORM_BACK.every((kind) => days[kind] === undefined))
+    return '表寄回或网上反馈后才能登记委员意见，请同时填日期';
+  return settings.satisfactionGrades.includes(grade)
+    ? null
+    : `请选${settings.satisfactionGrades.join('、')}之一`;
 }
 
 /** 第12号寄出：不能早于…; what is wrong with several in the same way is said once. */
@@ -221,7 +234,7 @@ function after(
   { assignment, proposal }: Held,
   fresh: readonly Fact[],
   recorded: readonly Registration[],
-): FormAfter & { assignmentId: string; unitId: string } {
+): FormAfter {
   const { notice, calendar } = call.office;
   const own = fresh.filter((fact) => fact.assignment?.id === assignment.id);
   const known = formDays(recorded);
@@ -231,8 +244,6 @@ function after(
   const terms = formTerms(notice);
   const isOfUnit = call.member.unitId === assignment.unitId;
   return {
-    assignmentId: assignment.id,
-    unitId: assignment.unitId,
     proposal,
     unit: isOfUnit ? null : (facts.units.find((one) => one.id === assignment.unitId)?.name ?? null),
     fresh: Object.fromEntries(Object.entries(all).filter(([kind]) => !(kind in known))),
@@ -247,16 +258,17 @@ function after(
 async function tellUnsatisfied(
   call: Call,
   facts: Facts,
-  form: FormAfter & { assignmentId: string; unitId: string },
+  { assignment, proposal }: Held,
+  { days }: FormAfter,
 ): Promise<string[]> {
   const { notice } = call.office;
   const people = await activeMembers(call.tx, call.office.id, ['desk', 'manager']);
-  const unit = facts.units.find((one) => one.id === form.unitId)?.name ?? '';
-  const on = FORM_BACK.flatMap((kind) => form.days[kind] ?? []).sort()[0] ?? call.today;
+  const unit = facts.units.find((one) => one.id === assignment.unitId)?.name ?? '';
+  const on = FORM_BACK.flatMap((kind) => days[kind] ?? []).sort()[0] ?? call.today;
   return tell(
     call,
     people.filter(({ id }) => id !== call.member.id),
-    `unsatisfied/${form.assignmentId}`,
-    unsatisfiedNotice({ notice, unit, proposal: form.proposal, on, grade: worstGrade(notice) }),
+    `unsatisfied/${assignment.id}`,
+    unsatisfiedNotice({ notice, unit, proposal, on, grade: worstGrade(notice) }),
   );
 }
