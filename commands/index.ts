@@ -3,6 +3,7 @@ import { openReport, placeReport, sendReport } from './actions/report-form.ts';
 import { chooseSign, dismiss, showMine, signAll, signNumbers, signOne } from './actions/sign-buttons.ts';
 import { approve, sendBackReturn, sendSendBack, signReturns } from './approve.ts';
 import type { Act, Command } from './call.ts';
+import { showCase, story } from './case.ts';
 import { contact, openContact, sendContact } from './contact.ts';
 import { done, explain, sendDone, sendExplain } from './done.ts';
 import { form, openForm, sendForm } from './form.ts';
@@ -59,6 +60,7 @@ export const commands: readonly Command[] = [
   sendback,
   waive,
   status,
+  story,
   urge,
   preview,
   group,
@@ -111,6 +113,7 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.approveSign]: signReturns,
   [ACTIONS.approveSendBack]: sendBackReturn,
   [ACTIONS.statusView]: turnStatus,
+  [ACTIONS.caseShow]: showCase,
   [ACTIONS.urgeShow]: showUrge,
   [ACTIONS.urgeLine]: urgeDuties,
   [ACTIONS.phoneOpen]: openPhone,

@@ -27,8 +27,10 @@ export function route(inbound: Inbound, thread: Delivery | null): Route {
       const [word = ''] = inbound.text.trim().split(/\s+/, 1);
       const command = commandNamed(word);
       // “签收 12、15” and “进度 单位” mean the same with and without the slash; freer words go to the reader.
-      if (command && !FREE_SPEECH.includes(command.verb) && !OPENS_FORM.includes(command.verb)) {
-        return { verb: command.verb, run: command.run, text: inbound.text.trim().slice(word.length).trim() };
+      const rest = inbound.text.trim().slice(word.length).trim();
+      const isFree = command?.verb === 'case' && !ONE_NUMBER.test(rest);
+      if (command && !isFree && !FREE_SPEECH.includes(command.verb) && !OPENS_FORM.includes(command.verb)) {
+        return { verb: command.verb, run: command.run, text: rest };
       }
       return { verb: 'help', run: (call) => readReply(call, thread), text: inbound.text };
     }
@@ -39,6 +41,8 @@ export function route(inbound: Inbound, thread: Delivery | null): Route {
 
 /** Their words are read from whole sentences, not only as the first word. */
 const FREE_SPEECH: readonly Verb[] = ['sign', 'report', 'mine', 'help'];
+/** 提案 12 asks for its story; 提案 12 已签收 says something about it. */
+const ONE_NUMBER = /^第?[\w零〇一二三四五六七八九十百-]*号?$/u;
 /** A message brings no trigger id, so no form can be opened for it. */
 const OPENS_FORM: readonly Verb[] = ['done', 'explain', 'group'];
 
