@@ -17,6 +17,11 @@ export function plainAnswer(text: string): Message {
   return { text: safe, blocks: [section(safe)] };
 }
 
+/** A message under a line of mrkdwn that says why it came. */
+export function withFirstLine(line: string, { text, blocks }: Message): Message {
+  return { text: `${line}\n${text}`, blocks: [section(line), ...blocks] };
+}
+
 /** To somebody whom the office does not list: whom to ask. */
 export function strangerAnswer(contact: Notice['contact'] | null): Message {
   const who = contact ? `${contact.name}（电话 ${contact.phone}）` : '本单位的建议提案工作人员';

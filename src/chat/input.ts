@@ -104,6 +104,16 @@ export function datePicker(field: FieldOptions & { initial?: string; placeholder
   });
 }
 
+/** One person of the workspace; the answer is their user id. */
+export function userSelect(field: FieldOptions & { initial?: string; placeholder?: string }): InputBlock {
+  return input(field, {
+    type: 'users_select',
+    action_id: ACTION,
+    ...(field.initial && { initial_user: field.initial }),
+    ...(field.placeholder && { placeholder: plain(field.placeholder) }),
+  });
+}
+
 /** Files from the person's disk, up to ten; the answer is a list of file ids. `types` are endings such as `pdf`. */
 export function fileInput(field: FieldOptions & { types?: string[]; most?: number }): InputBlock {
   return input(field, {

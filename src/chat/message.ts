@@ -23,6 +23,7 @@ export {
   radio,
   select,
   textInput,
+  userSelect,
 } from './input.ts';
 export { plainText } from './plain-text.ts';
 export { bold, cleanText, cut, escapeMrkdwn, mention } from './text.ts';

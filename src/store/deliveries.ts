@@ -40,6 +40,20 @@ export async function owe(db: Database, messages: readonly NewMessage[], now: Da
   return rows.map((row) => row.id);
 }
 
+/** What was meant for somebody in office goes to who takes over; reminders are planned anew anyway (A10). */
+export async function passNotices(db: Database, fromMemberId: string, toMemberId: string): Promise<void> {
+  await db
+    .update(deliveries)
+    .set({ memberId: toMemberId })
+    .where(
+      and(
+        eq(deliveries.memberId, fromMemberId),
+        eq(deliveries.kind, 'notice'),
+        eq(deliveries.state, 'pending'),
+      ),
+    );
+}
+
 /** A row that this worker alone may send until its lease runs out. */
 export interface ClaimedDelivery {
   delivery: Delivery;

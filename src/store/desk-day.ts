@@ -97,7 +97,7 @@ async function peopleNews(db: Database, officeId: string, since: Date): Promise<
         to: names.get(to) ?? '',
       };
     }),
-    profiles: [...new Set(of(PEOPLE_EVENTS.profile).map(({ subject }) => unitNames.get(subject) ?? subject))],
+    profiles: [...new Set(of(PEOPLE_EVENTS.profile).map(({ subject }) => subject))],
     guests: [...new Set(of(PEOPLE_EVENTS.guest).map(({ subject }) => subject))].filter(
       (slackId) => !listed.has(slackId),
     ),

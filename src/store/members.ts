@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { MemberRole } from '../domain/facts.ts';
-import type { Database } from './database.ts';
-import { members } from './schema.ts';
+import { type Database, storable } from './database.ts';
+import { members, units } from './schema.ts';
 
 export type MemberRow = typeof members.$inferSelect;
 
@@ -61,6 +61,73 @@ export async function activeMembers(
       ),
     )
     .orderBy(asc(members.name));
+}
+
+/** The people of a unit who serve it, locked until the transaction ends: one change of liaison at a time. */
+export async function lockPeople(db: Database, officeId: string, unitId: string): Promise<MemberRow[]> {
+  return db
+    .select()
+    .from(members)
+    .where(and(eq(members.officeId, officeId), eq(members.unitId, unitId), eq(members.active, true)))
+    .orderBy(desc(members.role), asc(members.name))
+    .for('update');
+}
+
+/** Adds somebody to a unit. Null when another active person has the same account or e-mail. */
+export async function addMember(
+  db: Database,
+  member: Omit<typeof members.$inferInsert, 'id' | 'active'>,
+): Promise<MemberRow | null> {
+  const [row] = await db
+    .insert(members)
+    .values({ ...member, name: storable(member.name) })
+    .onConflictDoNothing()
+    .returning();
+  return row ?? null;
+}
+
+/** Somebody no longer serves: the rights end at once, the past keeps the name. */
+export async function retireMember(db: Database, id: string): Promise<void> {
+  await db.update(members).set({ active: false }).where(eq(members.id, id));
+}
+
+export type ContactDetails = Partial<Pick<MemberRow, 'phone' | 'email' | 'slackId'>>;
+
+/** False when another active person has the same account or e-mail. */
+export async function changeContact(db: Database, id: string, details: ContactDetails): Promise<boolean> {
+  try {
+    await db.update(members).set(details).where(eq(members.id, id));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === UNIQUE_VIOLATION) return false;
+    throw error;
+  }
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+}
+
+/** Who of the office has this account or e-mail and is active. */
+export async function holdersOf(
+  db: Database,
+  officeId: string,
+  { slackId, email }: Pick<MemberRow, 'slackId' | 'email'>,
+): Promise<(MemberRow & { unit: string | null })[]> {
+  const same = [
+    ...(slackId === null ? [] : [eq(members.slackId, slackId)]),
+    ...(email === null ? [] : [eq(members.email, email)]),
+  ];
+  if (same.length === 0) return [];
+  const rows = await db
+    .select({ member: members, unit: units.name })
+    .from(members)
+    .leftJoin(units, eq(units.id, members.unitId))
+    .where(and(eq(members.officeId, officeId), eq(members.active, true), or(...same)));
+  return rows.map(({ member, unit }) => ({ ...member, unit }));
 }
 
 /** The group's membership as Slack tells it: these people are in it, everyone else is not. */
