@@ -157,6 +157,7 @@ export async function keepDraft(
   period: string,
   entries: Record<string, ReportDraftEntry>,
 ): Promise<void> {
+  if (Object.keys(entries).length === 0) return;
   await saveDraft(call.tx, {
     officeId: call.office.id,
     memberId: call.member.id,

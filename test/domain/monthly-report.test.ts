@@ -2,13 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { deriveDuties } from '../../src/domain/duty.ts';
 import type { Facts } from '../../src/domain/facts.ts';
 import {
+  changesBetween,
   checkEntry,
   currentReport,
   EMPTY_ENTRY,
   FIELD_LIMIT,
   FORM_TICKS,
+  isLateReport,
+  periodNamed,
+  readReportWords,
   reportNumber,
   reportOf,
+  tallyReports,
 } from '../../src/domain/monthly-report.ts';
 import { buildFacts, report } from '../support/facts.ts';
 import { notice } from '../support/rules.ts';
@@ -140,4 +145,84 @@ test('D5 a report has a number to quote', () => {
 
 test('A8 what the form offers to tick are facts that the notice knows', () => {
   for (const kind of FORM_TICKS) expect(Object.keys(notice.registrations)).toContain(kind);
+});
+
+describe('R40 迟报', () => {
+  const all = buildFacts({
+    proposals: [
+      { number: '1', lead: EDU, joint: [FIN] },
+      { number: '2', sole: EDU },
+      { number: '3', sole: FIN },
+      { number: '4', sole: '区民政局' },
+    ],
+    reports: [
+      report('1@区教育局', '2022-04', '2022-04-15'),
+      report('2@区教育局', '2022-04', '2022-04-16'),
+      report('3@区财政局', '2022-04', '2022-04-15'),
+    ],
+  });
+  const tally = (asOf: string) => tallyReports(deriveDuties(notice, all, asOf), asOf);
+
+  test('R40 the date itself is in time, the day after is late', () => {
+    const late = deriveDuties(notice, all, '2022-04-18').filter(isLateReport);
+    expect(late.map(({ assignment }) => assignment?.id)).toEqual(['2@区教育局']);
+  });
+
+  test('R40 is counted in units: one late part makes the unit’s report late, one missing part leaves it out', () => {
+    const due = { period: '2022-04', due: '2022-04-15' };
+    expect(tally('2022-04-18')).toEqual({ ...due, owed: 3, onTime: 1, late: 1, missing: 1 });
+    expect(tally('2022-05-02')).toEqual({
+      period: '2022-05',
+      due: '2022-05-15',
+      owed: 3,
+      onTime: 0,
+      late: 0,
+      missing: 3,
+    });
+    expect(tally('2022-03-01')).toBeNull();
+  });
+});
+
+describe('R40 what a version changed', () => {
+  test.each([
+    ['nothing', whole, whole, []],
+    ['one field', whole, { ...whole, plan: '改' }, [{ assignmentId: 'a', fields: ['plan'] }]],
+    ['a stage alone is no text', whole, { ...whole, stage: '已答复' }, []],
+  ])('%s', (_what, before, after, changes) => {
+    expect(changesBetween({ a: before }, { a: after })).toEqual(changes);
+  });
+
+  test('a proposal that came anew changed in every field', () => {
+    expect(changesBetween({}, { a: whole })).toEqual([
+      { assignmentId: 'a', fields: ['progress', 'problems', 'plan'] },
+    ]);
+  });
+});
+
+describe('what is said after 月报', () => {
+  const said = { records: false, revision: null, month: null, unit: '' };
+  test.each([
+    ['', said],
+    ['2022-05', { ...said, month: '2022-05' }],
+    ['４月', { ...said, month: '-04' }],
+    ['2022年10月份', { ...said, month: '2022-10' }],
+    ['记录 4月', { ...said, records: true, month: '-04' }],
+    ['记录4月第2版', { ...said, records: true, month: '-04', revision: 2 }],
+    ['区教育局 记录', { ...said, records: true, unit: '区教育局' }],
+    ['区教育局 2022-04', { ...said, month: '2022-04', unit: '区教育局' }],
+    // A number alone is no month, and neither is a thirteenth.
+    ['12', { ...said, unit: '12' }],
+    ['2022-13', { ...said, unit: '2022-13' }],
+  ])('“%s”', (text, expected) => {
+    expect(readReportWords(text)).toEqual(expected);
+  });
+
+  test.each([
+    ['-04', ['2022-04', '2022-05'], '2022-04'],
+    ['-04', ['2021-04', '2022-04'], '2022-04'],
+    ['-12', ['2022-04'], '2022-12'],
+    ['2021-04', ['2022-04'], '2021-04'],
+  ])('the month %s among %s is %s', (month, periods, expected) => {
+    expect(periodNamed(month, periods, '2022-06-01')).toBe(expected);
+  });
 });

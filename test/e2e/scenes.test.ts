@@ -155,7 +155,7 @@ describe('monthly report day', () => {
     expect(reading(scene, '发一条消息就报完的')).toMatch(
       /^61号\n进展情况：[\s\S]*已收到：新坡镇人民政府2022年5月月报，1件/,
     );
-    expect(reading(scene, '工作群')).toContain('【本周节点】月报，5月15日（周日）前：应办72件');
+    expect(reading(scene, '工作群')).toContain('【本周节点】月报，5月15日（周日）前：应报');
   });
 
   test('the form begins with last month’s plan, as the story says', async () => {
