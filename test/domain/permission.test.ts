@@ -2,12 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { MEMBER_ROLES } from '../../src/domain/facts.ts';
 import { mayUse, ROLE_NAMES, VERBS, whoMay } from '../../src/domain/permission.ts';
 
+const OF_A_UNIT =
+  'help mine sign report done explain snooze contact opinion reply hard form summary profile liaison leave return case undo';
+
 test.each([
-  ['liaison', 'help mine sign report done explain'],
-  ['deputy', 'help mine sign report done explain'],
-  ['leader', 'help mine'],
-  ['desk', 'help mine status preview group'],
-  ['manager', 'help mine status'],
+  ['liaison', OF_A_UNIT],
+  ['deputy', OF_A_UNIT],
+  ['leader', 'help mine liaison'],
+  [
+    'desk',
+    'help mine report waive sendback hard hard-decide form summary profile liaison leave phone return requests ' +
+      'status case assign urge letter undo preview group import',
+  ],
+  ['manager', 'help mine approve status case letter undo'],
 ] as const)('a %s may use %s, and nothing else', (role, verbs) => {
   expect(VERBS.filter((verb) => mayUse(role, verb)).join(' ')).toBe(verbs);
 });
@@ -22,7 +29,7 @@ test.each([
 
 describe('the sentence that refuses', () => {
   test.each([
-    ['report', '联络员、副联络员'],
+    ['sign', '联络员、副联络员'],
     ['status', '建议提案股、区府办领导'],
     ['preview', '建议提案股'],
   ] as const)('names who may use %s', (verb, names) => {
