@@ -17,7 +17,7 @@ import { dateText, numbersText } from '../templates/wording.ts';
 import { fileRefs } from './attachments.ts';
 import { type Act, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
 import { withForms } from './form-facts.ts';
-import { choicesOf, dayFault, dayNamed, heldOwing, namedOwing } from './own-proposals.ts';
+import { choicesOf, dayFault, dayNamed, heldOwing, isAmong, namedOwing } from './own-proposals.ts';
 import { isRecorded, recordFormal, recordPhased } from './record-reply.ts';
 import { type Held, heldIn } from './subject.ts';
 
@@ -87,7 +87,7 @@ function lineOf(call: Call, view: UnitView): ActLine {
 async function openForm(call: Call, view: UnitView, line: ActLine, named: readonly Held[]): Promise<Outcome> {
   const { notice, id } = call.office;
   const owing = heldOwing(call, view, UPLOADED);
-  const open = owing.filter((one) => named.includes(one) || halvesOpen(view, one).length > 0);
+  const open = owing.filter((one) => isAmong(named, one) || halvesOpen(view, one).length > 0);
   if (open.length === 0)
     throw new UserError(
       owing.length > 0
@@ -122,7 +122,7 @@ async function openForm(call: Call, view: UnitView, line: ActLine, named: readon
         withForm.length === 0
           ? null
           : held.length === 0 ||
-            held.some((one) => withForm.includes(one) && !isRecorded(view, one, FORM_SENT)),
+            held.some((one) => isAmong(withForm, one) && !isRecorded(view, one, FORM_SENT)),
       clauses: [
         ruleAsking(notice, UPLOADED)?.clause ?? '',
         sentBackClause(notice),

@@ -11,7 +11,7 @@ import { numbersText, shortDate } from '../templates/wording.ts';
 import { fileRefs } from './attachments.ts';
 import { type Act, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
 import { recordMarked } from './marked.ts';
-import { choicesOf, dayFault, dayNamed, heldOwing, namedOwing } from './own-proposals.ts';
+import { choicesOf, dayFault, dayNamed, heldOwing, isAmong, namedOwing } from './own-proposals.ts';
 import { type Held, heldIn } from './subject.ts';
 
 const KIND = 'opinion-uploaded';
@@ -76,7 +76,7 @@ function lineOf(call: Call, view: UnitView): ActLine {
 
 function openForm(call: Call, view: UnitView, line: ActLine, named: readonly Held[]): Outcome {
   const { notice } = call.office;
-  const open = heldOwing(call, view, KIND).filter((one) => named.includes(one) || isOpen(view, one));
+  const open = heldOwing(call, view, KIND).filter((one) => isAmong(named, one) || isOpen(view, one));
   if (open.length === 0) {
     const rule = ruleAsking(notice, KIND);
     const owing = heldOwing(call, view, KIND).length > 0;

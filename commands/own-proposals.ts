@@ -7,6 +7,11 @@ import { dateText, numbersText, ROLE_TEXT } from '../templates/wording.ts';
 import type { Call, UnitView } from './call.ts';
 import { type Held, heldIn } from './subject.ts';
 
+/** Whether a proposal is one of those; each reading of the facts makes its own objects. */
+export function isAmong(held: readonly Held[], { assignment }: Held): boolean {
+  return held.some((one) => one.assignment.id === assignment.id);
+}
+
 /** The unit's proposals in whose role a fact is asked for: a reply of whoever answers, an opinion of whoever assists. */
 export function heldOwing(call: Call, view: UnitView, kind: string): Held[] {
   const rule = ruleAsking(call.office.notice, kind);
@@ -25,11 +30,7 @@ export function namedOwing(call: Call, view: UnitView, kind: string, numbers: re
   if (unknown.length > 0)
     throw new UserError(`${numbersText(unknown)}不是${view.unit.name}承办的提案，请核对案号。`);
   const owing = heldOwing(call, view, kind);
-  const other = own.find(
-    (one) =>
-      numbers.includes(one.proposal.number) &&
-      !owing.some(({ assignment }) => assignment.id === one.assignment.id),
-  );
+  const other = own.find((one) => numbers.includes(one.proposal.number) && !isAmong(owing, one));
   if (other) throw new UserError(roleRefusal(call, other, kind));
   return owing.filter(({ proposal }) => numbers.includes(proposal.number));
 }

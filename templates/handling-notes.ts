@@ -1,6 +1,6 @@
 /**
  * What a line about a reply or an opinion says beyond its date: whose opinion has not come (R37), who leads, whether the
- * member has been contacted (R36), why it was sent back (R33), and the target inside a 复杂件's date (R22).
+ * member has been contacted (R36), and why it was sent back (R33).
  */
 
 import { escapeMrkdwn } from '../src/chat/message.ts';
@@ -10,10 +10,9 @@ import { type Coordinated, coordinate, partnersIn } from '../src/domain/coordina
 import type { Duty } from '../src/domain/duty.ts';
 import type { Facts, Registration } from '../src/domain/facts.ts';
 import { groupBy } from '../src/domain/group-by.ts';
-import { hardDates } from '../src/domain/hard-case.ts';
 import { type Notice, ruleAsking } from '../src/domain/notice.ts';
 import { withoutOpinion } from './coordination.ts';
-import { numbersText, shortDate, shorten } from './wording.ts';
+import { numbersText, shorten } from './wording.ts';
 
 /** Working days before a date from which it matters what others have not done yet. */
 const NEAR = 10;
@@ -40,7 +39,6 @@ export function handlingNotes(props: HandlingProps): (line: AgendaLine) => strin
       return [...leads(line.duties, shared), ...sentBack(line, recorded)];
     if (!closedBy(line, 'reply-uploaded')) return [];
     return [
-      ...target(line, notice),
       ...(near || opinionsNear ? opinionsMissing(line.duties, shared) : []),
       ...(near ? notContacted(line.duties, recorded) : []),
       ...sentBack(line, recorded),
@@ -50,13 +48,6 @@ export function handlingNotes(props: HandlingProps): (line: AgendaLine) => strin
 
 function closedBy({ rule }: AgendaLine, kind: string): boolean {
   return 'registered' in rule.doneWhen && rule.doneWhen.registered.includes(kind);
-}
-
-/** 内部目标10月10日 */
-function target({ duties, deadline }: AgendaLine, notice: Notice): string[] {
-  const dates = hardDates(notice);
-  const isHard = dates !== null && deadline === dates.due && duties.some((duty) => duty.proposal?.hard);
-  return isHard && dates.target !== null ? [`内部目标${shortDate(dates.target)}`] : [];
 }
 
 /** 会办意见未到：区财政局、区文化局; the numbers stand where the line is about several proposals. */

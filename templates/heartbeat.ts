@@ -10,7 +10,7 @@ import type { Duty } from '../src/domain/duty.ts';
 import type { Facts } from '../src/domain/facts.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { ROLE_NAMES } from '../src/domain/permission.ts';
-import { clauseLine, dateText, shortDate, shorten } from './wording.ts';
+import { clauseLine, dateText, numbersText, shortDate, shorten } from './wording.ts';
 
 export interface HeartbeatProps {
   notice: Notice;
@@ -19,6 +19,8 @@ export interface HeartbeatProps {
   facts: Pick<Facts, 'units' | 'members'>;
   duties: readonly Duty[];
   day: DeskDay;
+  /** Numbers of replies that no contact went before (R36). */
+  uncontacted: readonly string[];
   /** What else the desk is told today. */
   note: Message | null;
 }
@@ -31,7 +33,13 @@ export function heartbeatMessage(props: HeartbeatProps): Message {
   const since = calendar.before(today, 1);
   const yesterday = since === addDays(today, -1) ? '昨日' : `${shortDate(since)}以来`;
   const first = `今日将发提醒${day.reminders}条，涉及${day.units}个单位；${yesterday}发送失败${day.failed}条`;
-  const lines = [...peopleLines(props), ...newsLines(day.news)];
+  const lines = [
+    ...(props.uncontacted.length > 0
+      ? [`未登记沟通即答复：${numbersText(props.uncontacted)}。发送“免沟通”查看、记明原因`]
+      : []),
+    ...peopleLines(props),
+    ...newsLines(day.news),
+  ];
   if (note)
     return {
       text: [note.text, first, ...lines].join('\n'),

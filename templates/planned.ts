@@ -6,6 +6,7 @@
 import type { Message } from '../src/chat/message.ts';
 import { buildAgenda } from '../src/domain/agenda.ts';
 import { addDays, type Calendar, type IsoDate } from '../src/domain/calendar.ts';
+import { uncontactedReplies } from '../src/domain/contact-gate.ts';
 import type { DeskDay } from '../src/domain/desk-day.ts';
 import type { Duty } from '../src/domain/duty.ts';
 import type { Facts } from '../src/domain/facts.ts';
@@ -140,7 +141,17 @@ function digest(props: PlannedProps): Message {
 /** The desk's message of the day: its note, if there is any, and the heartbeat (D9). */
 function deskMessage(props: PlannedProps): Message {
   const { notice, calendar, today, facts, duties, day } = props;
-  return heartbeatMessage({ notice, calendar, today, facts, duties, day, note: deskNote(props) });
+  const uncontacted = [...new Set(uncontactedReplies(facts).map(({ proposal }) => proposal.number))];
+  return heartbeatMessage({
+    notice,
+    calendar,
+    today,
+    facts,
+    duties,
+    day,
+    uncontacted,
+    note: deskNote(props),
+  });
 }
 
 function deskNote(props: PlannedProps): Message | null {

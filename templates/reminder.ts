@@ -137,7 +137,13 @@ function when(line: AgendaLine, today: IsoDate): string {
     return `　应于${shortDate(line.deadline)}前，已逾期${line.daysOver}天（${line.workingDaysOver}个工作日）`;
   const late = line.target && line.duties[0]?.latest ? `，最迟${shortDate(line.duties[0].latest)}` : '';
   const optional = line.rule.optional ? '（如不申请请忽略）' : '';
-  return `　${dateText(line.deadline)}前${late}，${daysLeftText(line, today)}${optional}`;
+  return `　${dateText(line.deadline)}前${late}${targetText(line)}，${daysLeftText(line, today)}${optional}`;
+}
+
+/** ，内部目标10月10日: inside the later date of a 复杂件 (R22). */
+function targetText({ rule: { due }, deadline, duties }: AgendaLine): string {
+  if (due.at !== 'date' || due.hardTarget === undefined || deadline !== due.hardDate) return '';
+  return duties.some(({ proposal }) => proposal?.hard) ? `，内部目标${shortDate(due.hardTarget)}` : '';
 }
 
 /** The stage-2 day: the deadline is today, or no working day is left before it. */
