@@ -82,6 +82,7 @@ export async function submitReport(
     due: task.due,
     past: task.late,
     late: late.flatMap((id) => numberOf(view, id) ?? []).sort(byNumber),
+    updated: before.size > 0,
     corrected: Object.keys(entries).some((id) => before.has(id)),
     revision: saved.revision,
     nextDue: nextDue(task, call),
@@ -115,7 +116,8 @@ export async function submitReport(
   return {
     deliver: [...deliver, ...told, ...marked],
     recorded: true,
-    replan: true,
+    // A form that was sent opens the duty to get it back.
+    replan: Object.values(entries).some(({ ticks }) => ticks.length > 0),
     refresh: isDesk ? [unit.id] : [],
   };
 }

@@ -22,6 +22,8 @@ export interface ReportReceiptProps {
   past: boolean;
   /** Proposals whose part first came in after the month's date, by number. */
   late: readonly string[];
+  /** There was a report of the month already. */
+  updated: boolean;
   /** Something in it had been sent in before. */
   corrected: boolean;
   /** How often the report was sent in. */
@@ -35,7 +37,7 @@ export interface ReportReceiptProps {
 
 export function reportReceiptMessage(props: ReportReceiptProps): Message {
   const { notice, missing, period, revision } = props;
-  const first = `${props.corrected ? '已更新' : '已收到'}：${props.unit}${periodText(period)}月报，${props.count}件，${props.receivedAt}${props.enteredBy ? `，${props.enteredBy}代录` : ''}，编号 ${props.number}，${punctuality(props)}。`;
+  const first = `${props.updated ? '已更新' : '已收到'}：${props.unit}${periodText(period)}月报，${props.count}件，${props.receivedAt}${props.enteredBy ? `，${props.enteredBy}代录` : ''}，编号 ${props.number}，${punctuality(props)}。`;
   const lines = [
     missing.length > 0
       ? `还缺${missing.length}件：${numbersText(missing)}，${props.past ? '请尽快' : `${dateText(props.due)}前`}补齐。`
