@@ -1,10 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person, SeenMessage } from '../../src/sandbox/client/person.ts';
+import { loadFacts } from '../../src/store/facts.ts';
+import { ensureOffice } from '../../src/store/offices.ts';
 import { assignments, auditEvents, returnRequests } from '../../src/store/schema.ts';
 import { actsOf, said } from '../support/acts.ts';
 import { reminders } from '../support/ledger.ts';
 import { assignmentOf, openForm } from '../support/report.ts';
+import { dutyOf } from '../support/rules.ts';
 import { latest, press, tell } from '../support/story.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -159,6 +162,13 @@ describe('a unit asks', () => {
     expect(list.shown).toContain('2件退办、改办申请在办理');
     const answer = await ask(JTJ(), '退办 撤回 22');
     expect(answer.shown).toContain('已撤回第22号的退办申请，仍由贵单位承办');
+    const facts = await loadFacts(world.storage.db, (await ensureOffice(world.storage.db)).id);
+    const duty = dutyOf(
+      facts,
+      `return-request/${await assignmentOf(world, '区交通运输局', '22')}`,
+      '2022-04-11',
+    );
+    expect(duty).toMatchObject({ state: 'open', paused: false });
     await JTJ().command('/duban', '退办');
     const form = await world.sandbox.until('the form', () => JTJ().modal());
     expect(form.shown).toContain('第24号改办：建议提案股研究中');
@@ -292,38 +302,42 @@ describe('R07 a joint unit', () => {
 });
 
 describe('R08 the deadline', () => {
-  test('R08 a form opened before the last minute and sent after it is refused, and keeps what was typed', async () => {
-    const late = await openWorld();
-    try {
-      await late.goTo('2022-04-15T23:59');
-      const who = late.sandbox.as('U01JTJ');
-      const opened = async (words: string) => {
-        await who.command('/duban', words);
-        await late.sandbox.until('the form', () => who.modal());
-        who.fill({ reasons: '不属于本单位职责', head: '李局长', signedOn: '2022-04-15', uploaded: ['yes'] });
-        await who.attach('files', paper);
-      };
-      await opened('退办 22');
-      expect((await who.submit()).result).toBe('closed');
-      await opened('退办 24');
-      await late.goTo('2022-04-16T00:00');
-      const result = await who.submit();
-      expect(result).toMatchObject({
-        result: 'errors',
-        errors: {
-          proposals: '第24号的申请期限是4月15日24时，逾期未报的不予退办或改办（茂南府办〔2022〕3号 一）',
-        },
-      });
-      expect(JSON.stringify(who.modal()?.values.reasons)).toContain('不属于本单位职责');
-      await who.close();
-      const { answer } = await who.command('/duban', '退办 24');
-      expect(answer?.shown).toContain('逾期未报的不予退办或改办（茂南府办〔2022〕3号 一）');
-      const rows = await late.storage.db.select().from(returnRequests);
-      expect(rows.map((row) => row.state)).toEqual(['open']);
-      expect(late.sandbox.troubles()).toEqual([]);
-    } finally {
-      await late.close();
-    }
+  let late: World;
+  const who = () => late.sandbox.as('U01JTJ');
+  beforeAll(async () => {
+    late = await openWorld();
+    await late.goTo('2022-04-15T23:59');
+  });
+  afterAll(() => late.close());
+
+  async function opened(words: string): Promise<void> {
+    await who().command('/duban', words);
+    await late.sandbox.until('the form', () => who().modal());
+    who().fill({ reasons: '不属于本单位职责', head: '李局长', signedOn: '2022-04-15', uploaded: ['yes'] });
+    await who().attach('files', paper);
+  }
+
+  test('R08 a form sent in the last minute is taken', async () => {
+    await opened('退办 22');
+    expect((await who().submit()).result).toBe('closed');
+  });
+
+  test('R08 a form opened before midnight and sent after it is refused, and keeps what was typed', async () => {
+    await opened('退办 24');
+    await late.goTo('2022-04-16T00:00');
+    expect(await who().submit()).toMatchObject({
+      result: 'errors',
+      errors: {
+        proposals: '第24号的申请期限是4月15日24时，逾期未报的不予退办或改办（茂南府办〔2022〕3号 一）',
+      },
+    });
+    expect(JSON.stringify(who().modal()?.values.reasons)).toContain('不属于本单位职责');
+    await who().close();
+    const { answer } = await who().command('/duban', '退办 24');
+    expect(answer?.shown).toContain('逾期未报的不予退办或改办（茂南府办〔2022〕3号 一）');
+    const rows = await late.storage.db.select().from(returnRequests);
+    expect(rows.map((row) => row.state)).toEqual(['open']);
+    expect(late.sandbox.troubles()).toEqual([]);
   });
 });
 
