@@ -13,9 +13,13 @@ import { hard, openHardMark, sendHardMark } from './hard.ts';
 import { agreeToHard, openHardAsk, refuseHard, sendHardAsk, sendHardRefusal } from './hard-request.ts';
 import { createHelp } from './help.ts';
 import { confirmImport, dropImport, importing } from './import.ts';
+import { back, endLeave, leave, openLeave, sendLeave } from './leave.ts';
+import { liaison, openLiaison, sendLiaison } from './liaison.ts';
 import { mine } from './mine.ts';
 import { openOpinion, opinion, sendOpinion } from './opinion.ts';
+import { phone, turnPhone } from './phone.ts';
 import { cancelPlanned, holdPlanned, preview, releasePlanned, turnPreview } from './preview.ts';
+import { openProfile, profile, sendProfile } from './profile.ts';
 import { openRecords, report } from './report.ts';
 import { openVersion } from './report-records.ts';
 import {
@@ -62,6 +66,11 @@ export const commands: readonly Command[] = [
   status,
   story,
   urge,
+  phone,
+  profile,
+  liaison,
+  leave,
+  back,
   preview,
   group,
   importing,
@@ -98,6 +107,11 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.summaryShow]: showSummary,
   [ACTIONS.snoozeOpen]: openSnooze,
   [ACTIONS.mineShow]: showMine,
+  [ACTIONS.profileOpen]: openProfile,
+  [ACTIONS.liaisonOpen]: openLiaison,
+  [ACTIONS.leaveOpen]: openLeave,
+  [ACTIONS.leaveEnd]: endLeave,
+  [ACTIONS.phonePage]: turnPhone,
   [ACTIONS.dismiss]: dismiss,
   [ACTIONS.returnOpen]: openReturn,
   [ACTIONS.returnWithdraw]: withdraw,
@@ -141,6 +155,9 @@ export const forms: Readonly<Record<string, Act>> = {
   [FORMS.feedback]: sendForm,
   [FORMS.summary]: sendSummary,
   [FORMS.snooze]: sendSnooze,
+  [FORMS.profile]: sendProfile,
+  [FORMS.liaison]: sendLiaison,
+  [FORMS.leave]: sendLeave,
   [FORMS.phone]: sendPhone,
   [FORMS.returnRequest]: sendReturn,
   [FORMS.returnObject]: sendObjection,

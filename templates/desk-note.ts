@@ -134,17 +134,21 @@ function byUnit(
   const groups = [...groupBy(duties, (duty) => duty.unitId).entries()];
   const lines = groups.slice(0, shown).map(([unitId, group]) => {
     const unit = unitId === null ? undefined : props.units.get(unitId);
-    const what = [...groupBy(group, (duty) => duty.rule).entries()]
-      .map(([rule, same]) => {
-        const numbers = numbersOf(same);
-        return `${rule.name}${numbers.length > 0 ? ` ${numbersText(numbers)}` : ''}${same[0] ? dueText(same[0], props.today) : ''}`;
-      })
-      .join('；');
-    return `${unit ? title(unit) : ''}　${what}`;
+    return `${unit ? title(unit) : ''}　${dutiesText(group, props.today)}`;
   });
   return groups.length > shown
     ? [...lines, `还有${groups.length - shown}个单位，发送“进度 单位”查看。`]
     : lines;
+}
+
+/** 签收 第1、2号（4月10日到期，逾期3天）；月报（4月15日（周五）前）: what one unit owes, rule by rule. */
+export function dutiesText(duties: readonly Duty[], today: IsoDate): string {
+  return [...groupBy(duties, (duty) => duty.rule)]
+    .map(([rule, same]) => {
+      const numbers = numbersOf(same);
+      return `${rule.name}${numbers.length > 0 ? ` ${numbersText(numbers)}` : ''}${same[0] ? dueText(same[0], today) : ''}`;
+    })
+    .join('；');
 }
 
 function dueText(duty: Duty, today: IsoDate): string {
