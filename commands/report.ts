@@ -94,6 +94,8 @@ function whyNone(monthly: readonly Duty[], period: string | null): string | null
       .sort()
       .at(-1) ?? null;
   const about = monthly.filter((duty) => duty.period === null || duty.period === (period ?? latest));
+  // A unit that reports has no such month: what it assists with says nothing about that.
+  if (latest !== null && about.every((duty) => duty.period === null)) return null;
   if (about.length === 0 || about.some((duty) => duty.state !== 'exempt')) return null;
   return [...new Set(about.flatMap((duty) => duty.because ?? []))].join('、');
 }

@@ -202,7 +202,9 @@ describe('what no client of Slack’s would send', () => {
     const foreign = await assignmentOf(world, '区卫生健康局', '14');
     await nothingChanges(async () => {
       const act = acts().form('U01RSJ', 'report-form', APRIL, fields(foreign, '伪造'));
-      expect(await said(world, act)).toBe('表单里没有要报送的提案，请重新打开月报。');
+      const shown = await said(world, act);
+      expect(shown).toContain('承办的提案有变化，请核对后再报送。');
+      expect(shown).not.toContain('伪造');
     });
   });
 
