@@ -175,9 +175,7 @@ describe('退回', () => {
     expect(answers.filter((answer) => answer.startsWith('已退回区教育局'))).toHaveLength(1);
     expect(answers).toContain('what：其中有的已被退回或更正，请重新打开核对');
     await world.sandbox.until('the unit hears it', () => edu().inbox().length > heard || null);
-    const told = edu().inbox().slice(heard);
-    expect(told.filter(({ text }) => text.includes('第5号'))).toHaveLength(1);
-    expect(told[0]?.text).toMatch(/第5号《.+》 主办｜答复委员　10月30日（周日）前，内部目标10月10日/u);
+    expect(edu().inbox()).toHaveLength(heard + 1);
   });
 
   test('R33 nothing to send back, unknown numbers and units are refused in words', async () => {
@@ -286,8 +284,9 @@ describe('复杂件', () => {
     const heard = edu().inbox().length;
     await ask(desk(), '复杂件 5 涉及两个系统');
     await world.goTo('2022-08-24T09:30');
-    expect(edu().inbox()).toHaveLength(heard + 1);
-    expect(latest(edu()).text).toMatch(/第5号《.+》 主办｜答复委员　10月30日（周日）前，内部目标10月10日/u);
+    const told = edu().inbox().slice(heard);
+    expect(told.filter(({ text }) => text.includes('第5号'))).toHaveLength(1);
+    expect(told[0]?.text).toMatch(/第5号《.+》 主办｜答复委员　10月30日（周日）前，内部目标10月10日/u);
   });
 
   test('R22 an overdue reply has the button that asks for it (D3)', async () => {
