@@ -10,12 +10,13 @@ import { UserError } from '../src/errors.ts';
 import { type Office, officeWithRules } from '../src/office.ts';
 import { claimInbound } from '../src/store/audit.ts';
 import { type Delivery, deliveryInThread, owe } from '../src/store/deliveries.ts';
-import { bindByEmail, type MemberRow, memberBySlackId, setJoinedGroup } from '../src/store/members.ts';
+import { bindByEmail, type MemberRow, memberBySlackId } from '../src/store/members.ts';
 import { officeByTeam, setNextPlan } from '../src/store/offices.ts';
 import { plainAnswer, strangerAnswer } from '../templates/answers.ts';
 import { homeView } from '../templates/home.ts';
 import { type Call, type Outcome, todayOf } from './call.ts';
 import { mineFor } from './mine.ts';
+import { onMembership } from './on-membership.ts';
 import { route } from './route.ts';
 
 /**
@@ -160,8 +161,10 @@ async function onEvent(
   switch (inbound.type) {
     case 'member_joined_channel':
     case 'member_left_channel':
-      if (member && inbound.channel === office.groupChannel)
-        await setJoinedGroup(db, member.id, inbound.type === 'member_joined_channel');
+    case 'channel_left':
+    case 'group_left':
+      if (inbound.channel !== undefined && inbound.channel === office.groupChannel)
+        await onMembership(context, office, member, inbound);
       return NOTHING;
     case 'app_home_opened': {
       if (inbound.tab === 'messages') return NOTHING;

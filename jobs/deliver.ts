@@ -24,6 +24,7 @@ import { bindByEmail, type MemberRow, memberById } from '../src/store/members.ts
 import { officeById, setNextPlan } from '../src/store/offices.ts';
 import type { FixedMessage } from '../src/store/schema.ts';
 import { plannedMessage } from '../templates/planned.ts';
+import { GROUP_LOST_CODES, oweGroupLost } from './group-lost.ts';
 import { wordingOf } from './wording-of.ts';
 
 /** A send takes at most the client's 10 s timeout; after this another worker may look whether it arrived. */
@@ -217,6 +218,8 @@ async function afterFailure(
   );
   if (failure.kind === 'permanent') {
     await failDelivery(db, delivery.id, failure.code);
+    if (delivery.kind === 'group' && GROUP_LOST_CODES.includes(failure.code))
+      await groupLost(context, delivery);
     return;
   }
   const backoff = BACKOFF_MS[Math.min(delivery.attempts - 1, BACKOFF_MS.length - 1)] ?? 60_000;
@@ -227,6 +230,12 @@ async function afterFailure(
   else await sendLater(db, delivery.id, again, failure.code);
   // A courtesy: the sweep would find it within a minute.
   await queue.add(deliver, { deliveryId: delivery.id }, { delayMs: wait + 100 }).catch(() => undefined);
+}
+
+async function groupLost(context: Context, { officeId }: Delivery): Promise<void> {
+  const row = await officeById(context.db, officeId);
+  const office = row && officeWithRules(row);
+  if (office) await sendNow(context, await oweGroupLost(context.db, office, context.clock.now()));
 }
 
 async function waitForHolidays(

@@ -212,6 +212,8 @@ export function agendaButtons(
   if (registers(lines, isFormKind)) wanted.push({ text: '登记征询表', action: ACTIONS.feedbackOpen });
   if (registers(lines, (kind) => kind === 'summary-received'))
     wanted.push({ text: '填写总结', action: ACTIONS.summaryOpen });
+  if (lines.some((line) => 'profileComplete' in line.rule.doneWhen))
+    wanted.push({ text: '填写单位资料', action: ACTIONS.profileOpen });
   wanted.push({ text: '登记已办', action: ACTIONS.doneOpen });
   const late = lines.filter(isLateReply).flatMap((line) => numbersOf(line.duties));
   if (late.length > 0)

@@ -82,6 +82,9 @@ export type EventType =
   | 'app_home_opened'
   | 'member_joined_channel'
   | 'member_left_channel'
+  /** The bot itself was removed from a public or a private channel. */
+  | 'channel_left'
+  | 'group_left'
   | 'team_join'
   | 'user_change'
   | 'app_uninstalled'

@@ -127,6 +127,8 @@ const EVENT_TYPES: readonly EventType[] = [
   'app_home_opened',
   'member_joined_channel',
   'member_left_channel',
+  'channel_left',
+  'group_left',
   'team_join',
   'user_change',
   'app_uninstalled',
