@@ -2,6 +2,7 @@ import { ACTIONS, FORMS } from '../templates/actions.ts';
 import { openReport, placeReport, sendReport } from './actions/report-form.ts';
 import { chooseSign, dismiss, showMine, signAll, signNumbers, signOne } from './actions/sign-buttons.ts';
 import { approve, sendBackReturn, sendSendBack, signReturns } from './approve.ts';
+import { assign, openAssign, sendAssign } from './assign.ts';
 import type { Act, Command } from './call.ts';
 import { showCase, story } from './case.ts';
 import { contact, openContact, sendContact } from './contact.ts';
@@ -40,6 +41,7 @@ import { sign } from './sign.ts';
 import { openSnooze, sendSnooze, snooze } from './snooze.ts';
 import { status, turnStatus } from './status.ts';
 import { openSummary, sendSummary, showSummary, summary, turnSummaries } from './summary.ts';
+import { listUndo, openUndo, sendUndo, undo } from './undo.ts';
 import { openPhone, sendPhone, showUrge, urge, urgeDuties } from './urge.ts';
 import { openWaive, sendWaive, waive } from './waive-contact.ts';
 
@@ -66,6 +68,8 @@ export const commands: readonly Command[] = [
   status,
   story,
   urge,
+  assign,
+  undo,
   phone,
   profile,
   liaison,
@@ -128,6 +132,9 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.approveSendBack]: sendBackReturn,
   [ACTIONS.statusView]: turnStatus,
   [ACTIONS.caseShow]: showCase,
+  [ACTIONS.assignOpen]: openAssign,
+  [ACTIONS.undoList]: listUndo,
+  [ACTIONS.undoOpen]: openUndo,
   [ACTIONS.urgeShow]: showUrge,
   [ACTIONS.urgeLine]: urgeDuties,
   [ACTIONS.phoneOpen]: openPhone,
@@ -159,6 +166,8 @@ export const forms: Readonly<Record<string, Act>> = {
   [FORMS.liaison]: sendLiaison,
   [FORMS.leave]: sendLeave,
   [FORMS.phone]: sendPhone,
+  [FORMS.undo]: sendUndo,
+  [FORMS.assign]: sendAssign,
   [FORMS.returnRequest]: sendReturn,
   [FORMS.returnObject]: sendObjection,
   [FORMS.returnPropose]: sendProposal,

@@ -74,14 +74,21 @@ export function normalNumber(text: string): string {
   return /^\d+$/u.test(number) ? number.replace(/^0+(?=\d)/u, '') : number.toUpperCase();
 }
 
+/** What is expected where a normal form is no number; null for a number. */
+export function numberFault(number: string): string | null {
+  return /^[\p{L}\p{N}〔〕()[\]_.-]{1,30}$/u.test(number) && /\p{N}/u.test(number)
+    ? null
+    : '一件提案的编号，例如 12 或 2022-012（一行一件，最多 30 个字）';
+}
+
 function readNumber(text: string, row: number, numbers: Map<string, number>, report: Report): string {
   const number = normalNumber(text);
   if (number === '') {
     report('案号', '', '提案的编号，例如 12');
     return number;
   }
-  if (!/^[\p{L}\p{N}〔〕()[\]_.-]{1,30}$/u.test(number) || !/\p{N}/u.test(number))
-    report('案号', tidy(text), '一件提案的编号，例如 12 或 2022-012（一行一件，最多 30 个字）');
+  const fault = numberFault(number);
+  if (fault) report('案号', tidy(text), fault);
   // 2022-012 and 2022-12 are one proposal to a reader.
   const key = number.replace(/(?<!\d)0+(?=\d)/gu, '');
   const first = numbers.get(key);

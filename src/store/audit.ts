@@ -1,6 +1,6 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Database } from './database.ts';
-import { auditEvents, inbox } from './schema.ts';
+import { auditEvents, inbox, members } from './schema.ts';
 
 export interface AuditEvent {
   officeId: string;
@@ -60,4 +60,37 @@ export async function claimInbound(db: Database, officeId: string, id: string, n
 /** Slack retries for at most a day; older ids are forgotten. */
 export async function forgetInbound(db: Database, before: Date): Promise<void> {
   await db.delete(inbox).where(lt(inbox.receivedAt, before));
+}
+
+/** An event with who caused it. */
+export interface NamedEvent {
+  at: Date;
+  action: string;
+  subject: string;
+  details: Record<string, unknown>;
+  by: string | null;
+  unitId: string | null;
+}
+
+/** The latest events of some actions. */
+export async function latestEvents(
+  db: Database,
+  officeId: string,
+  actions: readonly string[],
+  limit: number,
+): Promise<NamedEvent[]> {
+  return db
+    .select({
+      at: auditEvents.at,
+      action: auditEvents.action,
+      subject: auditEvents.subject,
+      details: auditEvents.details,
+      by: members.name,
+      unitId: members.unitId,
+    })
+    .from(auditEvents)
+    .leftJoin(members, eq(members.id, auditEvents.memberId))
+    .where(and(eq(auditEvents.officeId, officeId), inArray(auditEvents.action, [...actions])))
+    .orderBy(desc(auditEvents.at), desc(auditEvents.id))
+    .limit(limit);
 }

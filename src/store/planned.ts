@@ -95,7 +95,13 @@ function plannedRow(officeId: string, owed: OwedReminder, state: DeliveryState, 
 
 /** What people have been told, are being told, or must not be told: the planner's memory. */
 export async function toldRows(db: Database, officeId: string): Promise<ToldRow[]> {
-  const told = db
+  const { told } = await toldOfOffice(db, { officeId });
+  return told.map((row) => ({ ...row, kind: row.kind as ReminderKind, date: row.date ?? '' }));
+}
+
+/** One select alone: by the end of a year it brings many rows, and as JSON they are read far sooner. */
+const toldOfOffice = together('told of an office', (db) => ({
+  told: db
     .select({
       key: deliveries.key,
       kind: deliveries.kind,
@@ -107,18 +113,15 @@ export async function toldRows(db: Database, officeId: string): Promise<ToldRow[
     .from(deliveries)
     .where(
       and(
-        eq(deliveries.officeId, officeId),
+        eq(deliveries.officeId, sql.placeholder('officeId')),
         inArray(deliveries.kind, [...PLANNED]),
         or(
           inArray(deliveries.state, ['sending', 'sent', 'held']),
           and(eq(deliveries.state, 'cancelled'), eq(deliveries.reason, 'desk')),
         ),
       ),
-    );
-  // By the end of a year there are many, and as JSON they are read far sooner.
-  const { rows } = await together(db, { rows: told });
-  return rows.map((row) => ({ ...row, kind: row.kind as ReminderKind, date: row.date ?? '' }));
-}
+    ),
+}));
 
 /** Messages that wait or are held, for the desk's preview. */
 export async function waitingDeliveries(db: Database, officeId: string): Promise<Delivery[]> {
@@ -133,4 +136,21 @@ export async function waitingDeliveries(db: Database, officeId: string): Promise
       ),
     )
     .orderBy(asc(deliveries.sendAfter), asc(deliveries.key));
+}
+
+/** Takes back what the desk stopped, held or cancelled: its items come back with the next plan. False when it is neither. */
+export async function releaseStopped(db: Database, officeId: string, key: string): Promise<boolean> {
+  const rows = await db
+    .update(deliveries)
+    .set({ state: 'cancelled', reason: 'released' satisfies CancelReason })
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        eq(deliveries.key, key),
+        eq(deliveries.reason, 'desk' satisfies CancelReason),
+        inArray(deliveries.state, ['held', 'cancelled']),
+      ),
+    )
+    .returning({ id: deliveries.id });
+  return rows.length > 0;
 }

@@ -1,8 +1,9 @@
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, notExists } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { RegistrationDetails } from '../domain/facts.ts';
 import { type Database, storable } from './database.ts';
-import { registrations } from './schema.ts';
+import { members, registrations } from './schema.ts';
 
 export type RegistrationRow = typeof registrations.$inferSelect;
 
@@ -121,4 +122,87 @@ export async function revoke(
       ),
     )
     .returning();
+}
+
+/** Lets facts stand again that were taken back at one moment, except where the same fact has been recorded since. */
+export async function reinstate(
+  db: Database,
+  officeId: string,
+  { assignmentId, unitId, at }: { assignmentId: string | null; unitId: string | null; at: Date },
+): Promise<void> {
+  const since = alias(registrations, 'since');
+  await db
+    .update(registrations)
+    .set({ revokedAt: null, revokedBy: null, revokedWhy: null })
+    .where(
+      and(
+        eq(registrations.officeId, officeId),
+        eq(registrations.revokedAt, at),
+        assignmentId === null
+          ? and(isNull(registrations.assignmentId), eq(registrations.unitId, unitId ?? ''))
+          : eq(registrations.assignmentId, assignmentId),
+        notExists(
+          db
+            .select({ id: since.id })
+            .from(since)
+            .where(
+              and(
+                isNull(since.revokedAt),
+                eq(since.kind, registrations.kind),
+                assignmentId === null
+                  ? and(isNull(since.assignmentId), eq(since.unitId, unitId ?? ''))
+                  : eq(since.assignmentId, assignmentId),
+              ),
+            ),
+        ),
+      ),
+    );
+}
+
+/** A fact with who recorded it. */
+export interface RecordedFact {
+  fact: RegistrationRow;
+  by: string | null;
+  unitId: string | null;
+}
+
+/** The latest facts that stand: all, what a unit's people recorded, what is about a unit, or about some assignments. */
+export async function latestFacts(
+  db: Database,
+  officeId: string,
+  { byUnit, unitId, assignmentIds }: { byUnit?: string; unitId?: string; assignmentIds?: readonly string[] },
+  limit: number,
+): Promise<RecordedFact[]> {
+  if (assignmentIds?.length === 0) return [];
+  return db
+    .select({ fact: registrations, by: members.name, unitId: members.unitId })
+    .from(registrations)
+    .leftJoin(members, eq(members.id, registrations.memberId))
+    .where(
+      and(
+        eq(registrations.officeId, officeId),
+        isNull(registrations.revokedAt),
+        byUnit === undefined ? undefined : eq(members.unitId, byUnit),
+        unitId === undefined ? undefined : eq(registrations.unitId, unitId),
+        assignmentIds && inArray(registrations.assignmentId, [...assignmentIds]),
+      ),
+    )
+    .orderBy(desc(registrations.createdAt), desc(registrations.id))
+    .limit(limit);
+}
+
+/** One fact, also one that was taken back, with who did that. Null for an id that the office does not know. */
+export async function factById(
+  db: Database,
+  officeId: string,
+  id: string,
+): Promise<(RecordedFact & { revoker: string | null }) | null> {
+  const revokers = alias(members, 'revokers');
+  const [row] = await db
+    .select({ fact: registrations, by: members.name, unitId: members.unitId, revoker: revokers.name })
+    .from(registrations)
+    .leftJoin(members, eq(members.id, registrations.memberId))
+    .leftJoin(revokers, eq(revokers.id, registrations.revokedBy))
+    .where(and(eq(registrations.officeId, officeId), eq(registrations.id, id)));
+  return row ?? null;
 }
