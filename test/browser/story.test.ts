@@ -26,8 +26,21 @@ describe('the first days on the page', () => {
     });
     afterAll(() => page.context().close());
 
-    test('moves time to the next sending, and finds the reminder', async () => {
-      await time(page).getByRole('button', { name: '下一次发送' }).click();
+    test('moves time to the next sending, which the button names', async () => {
+      const next = time(page).getByRole('button', { name: /^下一次发送 今天/ });
+      const at = (await next.innerText()).slice(-5);
+      await next.click();
+      await time(page)
+        .getByRole('button', { name: `4月6日 星期三 ${at}` })
+        .waitFor();
+      await page
+        .getByRole('button', { name: /[12] 条未读/ })
+        .first()
+        .waitFor();
+    });
+
+    test('moves time to nine in the morning, and finds the reminder', async () => {
+      await time(page).getByRole('button', { name: '下一工作日 今天 09:00' }).click();
       await message(page, '【提醒】区卫生健康局').waitFor();
       await time(page).getByRole('button', { name: '4月6日 星期三 09:00' }).waitFor();
     });
