@@ -22,7 +22,12 @@ export async function median(
     await work(round);
     if (round >= warmUp) times.push(performance.now() - start);
   }
-  return times.sort((one, other) => one - other)[Math.floor(rounds / 2)] ?? Number.NaN;
+  return middleOf(times);
+}
+
+/** The median of what was measured. */
+export function middleOf(times: readonly number[]): number {
+  return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
 /** Prints the figures as a table; whether all are within their limits. */

@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 export interface Started {
   /** Seconds from the command to the line that says where to look. */
   seconds: number;
+  /** Where to look. */
+  url: string;
   /** Resident memory in MB of the bot's process, without npm and PostgreSQL. */
   memory(): number;
   stop(): Promise<void>;
@@ -22,10 +24,11 @@ export async function npmStart(dataDir: string): Promise<Started> {
   const exited = once(npm, 'exit');
   if (!npm.stdout) throw new Error('npm start has no output');
   for await (const line of createInterface(npm.stdout)) {
-    if (line.includes('督办已启动')) {
+    const url = /^督办已启动.*(http:\S+)/.exec(line)?.[1];
+    if (url) {
       const seconds = (performance.now() - start) / 1000;
       npm.stdout.resume();
-      return { seconds, memory: () => memoryOf(npm), stop: () => stopGroup(npm, exited) };
+      return { seconds, url, memory: () => memoryOf(npm), stop: () => stopGroup(npm, exited) };
     }
   }
   throw new Error('npm start ended before it was ready');
