@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, or, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or, type Placeholder, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { Facts } from '../domain/facts.ts';
@@ -26,6 +26,30 @@ export async function loadFacts(
   officeId: string,
   { unitId }: { unitId?: string } = {},
 ): Promise<Facts> {
+  const { partners, ...found } =
+    unitId === undefined
+      ? await factsOfOffice(db, { officeId })
+      : await factsOfUnit(db, { officeId, unitId });
+  return {
+    ...found,
+    ...(unitId !== undefined && { partners }),
+    members: found.members.map((row) => ({
+      id: row.id,
+      role: row.role,
+      unitId: row.unitId,
+      name: row.name,
+      bound: row.slackId !== null || row.email !== null,
+      joinedGroup: row.joinedGroup,
+      since: row.since,
+    })),
+  };
+}
+
+const factsOfOffice = together('facts of an office', (db) => factsFrom(db, undefined));
+const factsOfUnit = together('facts of a unit', (db) => factsFrom(db, sql.placeholder('unitId')));
+
+function factsFrom(db: Database, unitId: Placeholder | undefined) {
+  const officeId = sql.placeholder('officeId');
   const onlyOf = (unit: PgColumn) => (unitId === undefined ? undefined : eq(unit, unitId));
   /** A column that must name a row of the unit. */
   const among = (column: PgColumn, rows: SQLWrapper) =>
@@ -37,7 +61,7 @@ export async function loadFacts(
   const active = and(eq(members.officeId, officeId), eq(members.active, true), onlyOf(members.unitId));
   const memberIds = db.select({ id: members.id }).from(members).where(active);
 
-  const { partners, ...found } = await together(db, {
+  return {
     units: db
       .select()
       .from(units)
@@ -112,19 +136,5 @@ export async function loadFacts(
       .select()
       .from(urges)
       .where(and(eq(urges.officeId, officeId), onlyOf(urges.unitId))),
-  });
-
-  return {
-    ...found,
-    ...(unitId !== undefined && { partners }),
-    members: found.members.map((row) => ({
-      id: row.id,
-      role: row.role,
-      unitId: row.unitId,
-      name: row.name,
-      bound: row.slackId !== null || row.email !== null,
-      joinedGroup: row.joinedGroup,
-      since: row.since,
-    })),
   };
 }

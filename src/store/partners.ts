@@ -1,9 +1,9 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, type Placeholder, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { assignments, proposals, registrations, units } from './schema.ts';
 
 /** Selects the parts that all units have in the proposals that one unit holds, its own among them (R37); nothing without a unit. */
-export function partnersOf(db: Database, officeId: string, unitId: string | undefined) {
+export function partnersOf(db: Database, officeId: Placeholder, unitId: Placeholder | undefined) {
   const held = sql`(select proposal_id from assignments mine
     where mine.office_id = ${officeId} and mine.unit_id = ${unitId ?? null} and mine.ended_on is null)`;
   const recorded = sql<string[]>`array(select distinct ${registrations.kind} from ${registrations}

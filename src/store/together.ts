@@ -1,4 +1,5 @@
-import { Column, is, SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { Column, is, type Query, SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { PgDialect, type PreparedQueryConfig } from 'drizzle-orm/pg-core';
 import type { Database } from './database.ts';
 
 /** A select that has not been sent, as the query builder makes it. */
@@ -7,25 +8,43 @@ interface Select<Row> extends PromiseLike<Row[]>, SQLWrapper {
 }
 
 /**
- * Sends several selects in one round trip; each brings the rows that it would bring alone, all of the same instant.
- * What is computed in them needs a name (`.as('…')`) and comes as JSON has it.
+ * Several selects that are sent in one round trip: each brings the rows that it would bring alone, all of the same
+ * instant. They are put into SQL once, and PostgreSQL plans them once a connection, under the name; what differs from
+ * one time to the next stands in them as `sql.placeholder`. What is computed needs a name (`.as('…')`) and comes as
+ * JSON has it.
  */
-export async function together<Rows extends Record<string, unknown>>(
-  db: Database,
-  selects: { [name in keyof Rows]: Select<Rows[name]> },
-): Promise<{ [name in keyof Rows]: Rows[name][] }> {
-  const parts = Object.entries<Select<unknown>>(selects).map(([name, select]) => ({
-    name,
-    read: readerOf(select),
-    column: sql`(select coalesce(json_agg(one), '[]') from (${select.getSQL()}) one) as ${sql.identifier(name)}`,
-  }));
-  const columns = sql.join(
-    parts.map(({ column }) => column),
-    sql`, `,
+export function together<Rows extends Record<string, unknown>>(
+  name: string,
+  selectsFrom: (db: Database) => { [part in keyof Rows]: Select<Rows[part]> },
+): (db: Database, values: Record<string, unknown>) => Promise<{ [part in keyof Rows]: Rows[part][] }> {
+  let prepared: Prepared | null = null;
+  return async (db, values) => {
+    prepared ??= prepare(selectsFrom(db));
+    const { query, readers } = prepared;
+    const { rows } = await db._.session.prepareQuery<Answered>(query, undefined, name, false).execute(values);
+    const found = readers.map(([part, read]) => [part, (rows[0]?.[part] ?? []).map(read)]);
+    return Object.fromEntries(found) as { [part in keyof Rows]: Rows[part][] };
+  };
+}
+
+interface Prepared {
+  query: Query;
+  readers: readonly (readonly [part: string, read: (row: JsonRow) => JsonRow])[];
+}
+interface Answered extends PreparedQueryConfig {
+  execute: { rows: Record<string, JsonRow[]>[] };
+}
+
+function prepare(selects: Record<string, Select<unknown>>): Prepared {
+  const parts = Object.entries(selects);
+  const columns = parts.map(
+    ([part, select]) =>
+      sql`(select coalesce(json_agg(one), '[]') from (${select.getSQL()}) one) as ${sql.identifier(part)}`,
   );
-  const { rows } = await db.execute<Record<string, JsonRow[]>>(sql`select ${columns}`);
-  const found = parts.map(({ name, read }) => [name, (rows[0]?.[name] ?? []).map(read)]);
-  return Object.fromEntries(found) as { [name in keyof Rows]: Rows[name][] };
+  return {
+    query: new PgDialect().sqlToQuery(sql`select ${sql.join(columns, sql`, `)}`),
+    readers: parts.map(([part, select]) => [part, readerOf(select)]),
+  };
 }
 
 type JsonRow = { [column: string]: unknown };

@@ -46,7 +46,7 @@ test('brings what each select brings alone: texts, dates, instants, JSON, nothin
     desk: db.select({ who: members.name }).from(members).where(eq(members.role, 'desk')),
     nobody: db.select().from(members).where(eq(members.name, '丙')),
   };
-  const found = await together(db, selects);
+  const found = await together('all kinds', () => selects)(db, {});
   expect(found.people).toEqual(await selects.people);
   expect(found.rows).toEqual(await selects.rows);
   expect(found.rows[0]?.sendAfter).toEqual(new Date('2022-04-06T01:00:00.123Z'));
@@ -54,24 +54,26 @@ test('brings what each select brings alone: texts, dates, instants, JSON, nothin
   expect(found.nobody).toEqual([]);
 });
 
-test('takes computed columns by their names, across a join, inside a transaction', async () => {
-  const found = await storage.db.transaction((tx) =>
-    together(tx, {
-      named: tx
-        .select({ zone: offices.zone, what: sql<boolean>`${members.role} = 'desk'`.as('is_desk') })
-        .from(members)
-        .innerJoin(offices, eq(offices.id, members.officeId)),
-    }),
-  );
-  expect(found.named.map(({ zone, what }) => [zone, what]).sort()).toEqual([
-    ['Asia/Shanghai', false],
-    ['Asia/Shanghai', true],
+test('takes other values each time, and computed columns by their names, also inside a transaction', async () => {
+  const byRole = together('by role', (db) => ({
+    named: db
+      .select({ zone: offices.zone, name: sql<string>`upper(${members.slackId})`.as('shouted') })
+      .from(members)
+      .innerJoin(offices, eq(offices.id, members.officeId))
+      .where(eq(members.role, sql.placeholder('role'))),
+  }));
+  expect(await byRole(storage.db, { role: 'desk' })).toEqual({
+    named: [{ zone: 'Asia/Shanghai', name: 'U1' }],
+  });
+  const inside = await storage.db.transaction(async (tx) => [
+    await byRole(tx, { role: 'liaison' }),
+    await byRole(tx, { role: 'manager' }),
+    await byRole(tx, { role: 'desk' }),
   ]);
+  expect(inside.map(({ named }) => named.map(({ name }) => name))).toEqual([[null], [], ['U1']]);
 });
 
 test('refuses a computed column without a name', async () => {
-  const { db } = storage;
-  await expect(together(db, { bad: db.select({ n: sql`1` }).from(offices) })).rejects.toThrow(
-    'what is selected as n has no name',
-  );
+  const nameless = together('nameless', (db) => ({ bad: db.select({ n: sql`1` }).from(offices) }));
+  await expect(nameless(storage.db, {})).rejects.toThrow('what is selected as n has no name');
 });
