@@ -27,7 +27,9 @@ export function TimeControls({ onMore }: { onMore?: () => void }) {
         onClick={() => next && advance(next)}
       >
         {t('下一次发送', 'Next sending')}
-        <small>{next ? near(next) : stuck || playing ? '…' : t('没有要发的了', 'nothing to come')}</small>
+        <small>
+          {next ? near(next) : !view || stuck || playing ? '…' : t('没有要发的了', 'nothing to come')}
+        </small>
       </button>
       <button
         type="button"
