@@ -41,7 +41,7 @@ describe('the dial', () => {
       dayName: '',
       move: null,
       playing: null,
-      nextSending: iso('2022-04-06T09:00'),
+      nextSending: iso('2022-04-06T08:40'), // the desk's own morning note
       nextWorkingMorning: iso('2022-04-06T09:00'),
       story: { opens: '2022-03-28', closes: '2022-12-31' },
     });
@@ -50,6 +50,11 @@ describe('the dial', () => {
   test('goes to the next sending, and something is sent there', async () => {
     const { nextSending } = await dial();
     expect((await page.do('advance', { to: nextSending })).body).toEqual({ now: nextSending });
+    expect(as('U01DESK').inbox().length).toBeGreaterThan(0);
+    expect(reminders(as('U01EDU'))).toEqual([]);
+    const next = await dial();
+    expect(next.nextSending).toBe(iso('2022-04-06T09:00'));
+    await page.do('advance', { to: next.nextSending });
     expect(timesOf(reminders(as('U01EDU')))).toEqual(['2022-04-06 09:00']);
   });
 });
@@ -177,7 +182,7 @@ describe('starting again', () => {
     await world.goTo('2022-04-06T09:05');
     const sent = (await plannedRows(world)).filter(({ state }) => state === 'sent');
     expect(sent.length).toBeGreaterThan(0);
-    expect(sent.every(({ sentAt }) => sentAt !== null && sentAt > shanghai('2022-03-28T08:59'))).toBe(true);
+    expect(sent.every(({ sentAt }) => sentAt !== null && sentAt > shanghai('2022-03-28T08:39'))).toBe(true);
     expect((await tell(world.sandbox, as('U01EDU'), '12号已签收')).shown).toContain('已登记签收');
 
     await page.do('start-again', { from: '2022-08-29' });

@@ -18,8 +18,9 @@ function hide(): void {
   localStorage.setItem(KEPT, 'yes');
 }
 
-function goToNextSending(): void {
-  const next = time.value?.nextSending;
+/** Nine o'clock, when units are reminded; the desk's own note comes earlier. */
+function goToMorning(): void {
+  const next = time.value?.nextWorkingMorning;
   if (next) void advance(next);
 }
 
@@ -54,9 +55,9 @@ export function Welcome() {
             '上方是模拟的日期。到了该发送的时候，督办会来提醒。',
             'The date above is simulated. When the time comes, the bot reminds people. ',
           )}
-          {time.value?.nextSending && (
-            <button type="button" class="link" disabled={busy.value} onClick={goToNextSending}>
-              {t('推进到下一次发送', 'Move to the next sending')}
+          {time.value && (
+            <button type="button" class="link" disabled={busy.value} onClick={goToMorning}>
+              {t('推进到下一个工作日 09:00', 'Move to the next working day, 09:00')}
             </button>
           )}
         </li>
