@@ -24,6 +24,7 @@ import {
 import { formOffer } from '../templates/offer.ts';
 import { dateText, ROLE_TEXT, shorten } from '../templates/wording.ts';
 import { type Act, audited, type Call, type Command, type Outcome } from './call.ts';
+import { askConsent } from './return-consent.ts';
 import { tooLong } from './too-long.ts';
 import { unitChosen } from './unit-chosen.ts';
 
@@ -119,11 +120,15 @@ export const sendAssign: Act = {
     await writeAudit(tx, [
       audited(call, 'assign', number, { assignment: id, unit: unit.id, role: typed.role, reassigned }),
     ]);
+    // Whoever leads now answers what the lead before had not (R07).
+    const waiting = await requestViews(tx, office.id, { proposalId, states: ['awaiting-consent'] });
+    const asked = await askConsent(call, waiting);
     const round = reassigned ? '这是再次交办，不再接受退办或改办。' : '';
     return {
       say: plainAnswer(
         `已交办第${number}号：${unit.name}${ROLE_TEXT[typed.role]}，${dateText(day)}交办，随该单位下一次提醒告知。${round}请同时在办理系统交办。`,
       ),
+      deliver: asked.deliver,
       replan: true,
     };
   },

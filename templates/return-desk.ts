@@ -55,6 +55,11 @@ export function requestList(props: RequestListProps): Message {
   const page = Math.min(Math.max(props.page, 0), pages - 1);
   const shown = requests.slice(page * ROWS, (page + 1) * ROWS);
   const first = firstLine(props);
+  const leftOverRows = leftOver.slice(0, ROWS).map((one) =>
+    section(`待重新交办：${proposalText(one)}`, {
+      accessory: button({ text: '交办', action: ACTIONS.assignOpen, value: one.number }),
+    }),
+  );
   const waiting =
     leftOver.length > 0 ? [`待重新交办：${leftOver.map((one) => proposalText(one)).join('、')}`] : [];
   const rows = [...groupBy(shown, (one) => one.proposal.number).values()].flatMap((group) => [
@@ -73,7 +78,7 @@ export function requestList(props: RequestListProps): Message {
     blocks: [
       ...(props.done.length > 0 ? [section(props.done.join('\n'))] : []),
       section(bold(first)),
-      ...waiting.map((line) => section(line)),
+      ...leftOverRows,
       ...rows,
       ...(footer.length > 0 ? [actions(footer)] : []),
       context(clauseLine(notice, [ruleOf(notice, 'reassign').clause])),
