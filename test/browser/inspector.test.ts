@@ -29,7 +29,7 @@ describe('the inspector', () => {
     const event = crossings(/events_api\/message.*ack.*ms/).last();
     await event.getByRole('button').click();
     await event.getByText('"text": "22号已签收"').waitFor();
-    const call = crossings(/chat\.postMessage.*ok.*ms/);
+    const call = crossings(/chat\.postMessage.*ok.*ms/).first(); // the newest stands on top
     await call.getByRole('button').click();
     await call.getByText('已登记签收：第22号').first().waitFor();
   });

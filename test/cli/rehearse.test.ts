@@ -16,8 +16,8 @@ describe('npm run rehearse', () => {
   test('--json prints one array of messages, with names, clauses and the text', async () => {
     const { code, stdout, stderr } = await runCommand('rehearse', [...DAYS, '--json']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const messages: unknown[] = JSON.parse(stdout);
-    expect(messages[0]).toEqual({
+    const messages: { to: { unit?: string } }[] = JSON.parse(stdout);
+    expect(messages.find(({ to }) => to.unit === '区教育局')).toEqual({
       at: '2022-04-08T09:00:00+08:00',
       to: { member: '区教育局联络员', unit: '区教育局', role: 'liaison' },
       channel: 'dm',
