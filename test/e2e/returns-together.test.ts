@@ -155,7 +155,7 @@ test('R09 several are submitted, signed and carried out together', async () => {
   await world.goTo('2022-04-20T10:00');
   const done = await press(world.sandbox, as('U01DESK'), await ask('U01DESK', '退办'), '全部已办结（3件）');
   expect(done.shown).toContain('第3号已改由区市场监督管理局（主办）办理。');
-  expect(done.shown).toContain('待重新交办：第6号');
+  expect(done.shown).toMatch(/待重新交办：第6号.*\[交办\]/s);
   const rows = await world.storage.db.select().from(assignments);
   const on = async (unit: string, number: string) => {
     const one = await assignmentOf(world, unit, number);
@@ -171,6 +171,23 @@ test('R09 several are submitted, signed and carried out together', async () => {
     ['lead', null, true],
   ]);
   expect(await on('区教育局', '6')).toEqual([['sole', '2022-04-20', false]]);
+});
+
+test('R07 a lead assigned anew by the desk is asked for the consent that waited for the old one', async () => {
+  const { id } = await requestOn('区财政局', '1');
+  const lead = await assignmentOf(world, '区教育局', '1');
+  await world.storage.db.update(assignments).set({ endedOn: '2022-04-20' }).where(eq(assignments.id, lead));
+  const heard = as('U01MZJ').inbox().length;
+  const { answer } = await as('U01DESK').command('/duban', '交办 1');
+  expect(answer).toBeNull();
+  const form = await world.sandbox.until('the form', () => as('U01DESK').modal());
+  expect(form.blocks.length).toBeGreaterThan(0);
+  as('U01DESK').fill({ unit: '区民政局', role: 'lead' });
+  expect((await as('U01DESK').submit()).result).not.toBe('errors');
+  await as('U01DESK').close();
+  const asked = await world.sandbox.until('the question', () => as('U01MZJ').inbox()[heard]);
+  expect(asked.text).toContain('【请答复】区财政局申请退办第1号（会办）');
+  expect(await said(world, acts().click('U01MZJ', 'return-agree', id))).toContain('已答复同意');
 });
 
 test('R09 what became of a request goes to who serves the unit now', async () => {
