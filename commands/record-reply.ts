@@ -1,6 +1,7 @@
 import { repliedUncontacted } from '../src/domain/contact-gate.ts';
 import type { FileRef, RegistrationDetails } from '../src/domain/facts.ts';
 import { ruleAsking } from '../src/domain/notice.ts';
+import { UserError } from '../src/errors.ts';
 import { categoryText } from '../templates/proposal-fields.ts';
 import { recordedAnswer } from '../templates/reply-answer.ts';
 import { REPLY_HALVES, type ReplyHalf } from '../templates/reply-form.ts';
@@ -76,6 +77,16 @@ export async function recordPhased(
   reply: Reply,
 ): Promise<Outcome> {
   const { notice } = call.office;
+  const known = held.filter(({ assignment }) =>
+    view.facts.registrations.some(
+      (one) =>
+        one.assignmentId === assignment.id &&
+        one.kind === 'reply-phased' &&
+        one.on === reply.day &&
+        one.promisedOn === reply.promised,
+    ),
+  );
+  if (known.length > 0) throw new UserError(`${numbersOf(known)}的这次分阶段答复此前已登记，没有改动。`);
   await record(
     call,
     held.map(({ assignment, proposal }) => ({

@@ -9,6 +9,7 @@ import { returnOffer } from '../templates/return-request.ts';
 import { unsureReport, unsureSign } from '../templates/unsure.ts';
 import { numbersText, periodText } from '../templates/wording.ts';
 import { type Call, type Outcome, type UnitView, unitOf } from './call.ts';
+import { contactTold } from './contact.ts';
 import { receiveFiles } from './import.ts';
 import { help } from './index.ts';
 import { mineFor } from './mine.ts';
@@ -32,6 +33,8 @@ export async function readReply(call: Call, reminder: Delivery | null): Promise<
   if (about !== null) return openReport.run({ ...call, text: about });
   if (!mayUse(call.member.role, 'sign')) return overheard ? {} : help.run(call);
   const view = await unitOf(call);
+  const contacted = overheard ? null : await contactTold(call, view);
+  if (contacted) return contacted;
   const intent = understand(call.text, speechContext(view, call, reminder));
   if (overheard && intent.kind === 'unsure' && intent.guess === null) return {};
   switch (intent.kind) {

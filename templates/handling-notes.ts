@@ -27,22 +27,31 @@ export interface HandlingProps {
 
 /** Sentences to a line, without full stops. */
 export function handlingNotes(props: HandlingProps): (line: AgendaLine) => string[] {
-  const { notice, facts, calendar, today } = props;
-  const shared = coordinate(notice, partnersIn(facts));
-  const recorded = groupBy(facts.registrations, (one) => one.assignmentId);
+  const { notice, calendar, today } = props;
+  let known: ReturnType<typeof lookUp> | null = null;
   const isNear = (date: IsoDate | null) => date !== null && calendar.countBetween(today, date) <= NEAR;
   const opinionsDue = ruleAsking(notice, 'opinion-uploaded')?.due;
   const opinionsNear = opinionsDue?.at === 'date' && isNear(opinionsDue.date);
   return (line) => {
+    if (!closedBy(line, 'opinion-uploaded') && !closedBy(line, 'reply-uploaded')) return [];
+    // Looked up once, and only where a line needs it: most messages have none.
+    known ??= lookUp(props);
+    const { shared, recorded } = known;
     const near = line.overdue || isNear(line.deadline);
     if (closedBy(line, 'opinion-uploaded'))
       return [...leads(line.duties, shared), ...sentBack(line, recorded)];
-    if (!closedBy(line, 'reply-uploaded')) return [];
     return [
       ...(near || opinionsNear ? opinionsMissing(line.duties, shared) : []),
       ...(near ? notContacted(line.duties, recorded) : []),
       ...sentBack(line, recorded),
     ];
+  };
+}
+
+function lookUp({ notice, facts }: HandlingProps) {
+  return {
+    shared: coordinate(notice, partnersIn(facts)),
+    recorded: groupBy(facts.registrations, (one) => one.assignmentId),
   };
 }
 

@@ -119,9 +119,11 @@ export async function importProposals(
       proposalId = made?.id;
       changes.push({ kind: 'added', what: 'proposal', name, fields: [] });
     } else {
-      const fields = difference(row, proposal, PROPOSAL_FIELDS);
+      // What the desk has marked in the chat, with its reason, no list takes back (R22).
+      const next = { ...proposal, hard: proposal.hard || row.hardReason !== null };
+      const fields = difference(row, next, PROPOSAL_FIELDS);
       if (fields.length > 0) {
-        await tx.update(proposals).set(proposal).where(eq(proposals.id, row.id));
+        await tx.update(proposals).set(next).where(eq(proposals.id, row.id));
         changes.push({ kind: 'changed', what: 'proposal', name, fields });
       }
     }

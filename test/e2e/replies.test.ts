@@ -128,6 +128,22 @@ describe('沟通', () => {
     await edu().close();
   });
 
+  test('R36 a sentence that says nothing but a contact is recorded like the command', async () => {
+    const answer = await tell(world.sandbox, edu(), '第5号已于8月16日与领衔委员电话沟通');
+    expect(answer.shown).toBe('已登记沟通：第5号（办前，电话，8月16日）。');
+    expect(await recorded('区教育局', '5')).toEqual(['contacted 2022-08-16 电话 before']);
+  });
+
+  test.each([
+    '5号没有与委员电话沟通',
+    '5号明天与委员电话沟通',
+    '5号与委员电话沟通了吗',
+    '5号已电话沟通，已签收',
+  ])('R36 %s is no contact told for certain', async (text) => {
+    await tell(world.sandbox, edu(), text);
+    expect(await recorded('区教育局', '5')).toEqual(['contacted 2022-08-16 电话 before']);
+  });
+
   test('the form takes nobody else’s proposal, no way and no stage of its own making', async () => {
     const foreign = await assignmentOf(world, '区财政局', '1');
     const own = await assignmentOf(world, '区教育局', '4');
@@ -315,6 +331,14 @@ describe('答复', () => {
     expect(stands).toMatch(/答复委员　未办，8月30日（周二）前.*已说明：分阶段答复委员/u);
   });
 
+  test('R23 the same reply in phases told twice is one', async () => {
+    await open(edu(), '答复 8');
+    edu().fill({ 答复方式: 'phased', 下次答复日期: '2022-09-23' });
+    expect(await sendIn(edu())).toContain('第8号的这次分阶段答复此前已登记，没有改动。');
+    await edu().close();
+    expect(await recorded('区教育局', '8')).toHaveLength(1);
+  });
+
   test('R23 after the whole reply there is nothing left to promise', async () => {
     await open(edu(), '答复 9');
     edu().fill({ 答复方式: 'phased', 下次答复日期: '2022-09-23' });
@@ -407,6 +431,6 @@ test('R36 the reminder before the date offers the reply, and says what must go b
   expect(card.shown).toContain('答复委员（5件）　8月30日（周二）前，剩7个工作日');
   expect(card.shown).toContain('[登记答复]');
   const mine = await ask(edu(), '我的');
-  expect(mine).toContain('未登记答复前沟通：第4、5、19号');
+  expect(mine).toContain('未登记答复前沟通：第4、19号');
   expect(mine).toContain('10月30日（周日）前，内部目标10月10日，剩');
 });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person, SeenMessage } from '../../src/sandbox/client/person.ts';
 import { ensureOffice } from '../../src/store/offices.ts';
-import { standing } from '../../src/store/registrations.ts';
+import { register, standing } from '../../src/store/registrations.ts';
 import { registrations } from '../../src/store/schema.ts';
 import { actsOf, onRecord, said } from '../support/acts.ts';
 import { memberOf } from '../support/ledger.ts';
 import { assignmentOf, openForm, typedIn } from '../support/report.ts';
 import { latest, press, tell } from '../support/story.ts';
-import { openWorld, type World } from '../support/world.ts';
+import { openWorld, shanghai, type World } from '../support/world.ts';
 
 /** 22 August, a Monday: the desk sends back what is not in the prescribed form (R33), and marks hard cases (R22). */
 let world: World;
@@ -195,6 +195,31 @@ describe('退回', () => {
         }),
       ),
     ).toBe('what：其中有的已被退回或更正，请重新打开核对');
+  });
+
+  test('R60 a summary goes back to its unit as well, without the words about replies', async () => {
+    const { unitId, officeId, id: memberId } = await memberOf(world, 'U01EDU');
+    const createdAt = shanghai('2022-08-22T10:00');
+    await register(world.storage.db, [
+      {
+        officeId,
+        assignmentId: null,
+        unitId,
+        kind: 'summary-received',
+        on: '2022-08-22',
+        memberId,
+        createdAt,
+      },
+    ]);
+    await open(desk(), '退回 区教育局 缺少典型做法');
+    const message = await hears(edu(), () => sendIn(desk()));
+    expect(message.shown).toContain('【退回】区教育局：全年办理工作总结报建议提案股已退回');
+    expect(message.shown).toContain('原因：缺少典型做法');
+    expect(message.shown).toContain('三(七)');
+    expect(message.shown).not.toContain('不按照格式复文');
+    expect(message.shown).toContain('[重新提交]');
+    const standingNow = await standing(world.storage.db, officeId, { kinds: ['summary-received'] });
+    expect(standingNow).toEqual([]);
   });
 
   test('R33 a unit sends nothing back', async () => {
