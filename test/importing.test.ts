@@ -10,6 +10,7 @@ import { openStorage, type Storage } from '../src/storage.ts';
 import { loadFacts } from '../src/store/facts.ts';
 import { activeMembers, bindByEmail, memberBySlackId } from '../src/store/members.ts';
 import { ensureOffice, setNextPlan } from '../src/store/offices.ts';
+import { setHard } from '../src/store/proposals.ts';
 import { csv, edited, noticeFile, proposalsFile, rosterFile } from './support/office.ts';
 import { type TestDatabase, testDatabase } from './support/postgres.ts';
 import { shanghai } from './support/world.ts';
@@ -325,4 +326,15 @@ describe('a proposal given to another unit', () => {
     expect((await bring({ proposals: csv('proposals.csv', ...lines) })).changes).toEqual([]);
     expect(holders(await facts(), '56')).toEqual(['区司法局 sole 2022-03-28']);
   });
+});
+
+test('R22 what the desk marked as 复杂件 in the chat, a list that does not say so leaves marked', async () => {
+  await bringSample();
+  const isHard = async (number: string) =>
+    (await facts()).proposals.find((one) => one.number === number)?.hard;
+  const two = (await facts()).proposals.find((one) => one.number === '2');
+  await setHard(storage.db, (await office()).id, two?.id ?? '', { hard: true, reason: '需多部门会商' });
+  const list = await edited(proposalsFile(), [['2022-03-28,是', '2022-03-28,']]);
+  await bring({ proposals: list });
+  expect([await isHard('1'), await isHard('2')]).toEqual([false, true]);
 });
