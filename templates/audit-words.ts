@@ -62,6 +62,8 @@ export const AUDIT_WORDS: Readonly<Record<string, Words>> = {
     aboutDuty(textIn(event.details, 'way') === 'phone' ? '电话催办：' : '催办：')(event, notice),
   'tell-leader': said('将逾期情况转单位分管领导'),
   snooze: aboutDuty('稍后提醒：'),
+  leave: said('登记请假'),
+  'end-leave': said('提前返岗'),
   'hold-delivery': said('暂缓一条提醒'),
   'cancel-delivery': said('取消一条提醒'),
   'release-delivery': said('恢复一条提醒'),
