@@ -212,7 +212,10 @@ describe('a new assignment', () => {
   test('twice at the same moment is made once', async () => {
     const values = { number: '153', title: '两人同时', unit: '区财政局', day: '2022-04-12' };
     const answers = await Promise.all(['first', 'second'].map((id) => assign(values, id)));
-    expect(answers.filter((answer) => answer.includes('已交办第153号')), answers.join()).toHaveLength(1);
+    expect(
+      answers.filter((answer) => answer.includes('已交办第153号')),
+      answers.join(),
+    ).toHaveLength(1);
     expect(answers.filter((answer) => /^(number|unit)：/.test(answer))).toHaveLength(1);
   });
 
