@@ -6,13 +6,21 @@ import { planReminders } from '../../src/domain/reminder.ts';
 import { policy } from '../support/rules.ts';
 import { BUSY_DAY, largeOffice, toldBefore } from './large-office.ts';
 import { type Figure, median, printFigures } from './measure.ts';
+import { measurePage } from './page.ts';
 import { measureSigning } from './signing.ts';
 import { bareStart, npmStart } from './start.ts';
+import { measureYear } from './year.ts';
 
 /** `npm run bench`: prints the figures that the bot promises, and fails when one is not kept. */
 const work = await mkdtemp(path.join(tmpdir(), 'duban-bench-'));
 try {
-  const figures = [...(await planning()), ...(await signing()), ...(await starting())];
+  const figures = [
+    ...(await planning()),
+    ...(await signing()),
+    ...(await starting()),
+    ...(await year()),
+    ...(await page()),
+  ];
   process.exitCode = printFigures(figures) ? 0 : 1;
 } finally {
   await rm(work, { recursive: true, force: true });
@@ -43,6 +51,39 @@ async function signing(): Promise<Figure[]> {
       limit: 15,
       unit: 'ms',
       ratio: { to: 'one bare commit', times: sign / commit },
+    },
+  ];
+}
+
+async function year(): Promise<Figure[]> {
+  const { seconds, messages, bare } = await measureYear(path.join(work, 'year'));
+  return [
+    {
+      name: `a year in the sandbox, its people acting (${messages} messages)`,
+      value: seconds,
+      limit: 60,
+      unit: 's',
+      ratio: { to: 'bare posts and commits', times: seconds / bare },
+    },
+  ];
+}
+
+async function page(): Promise<Figure[]> {
+  const { load, emptyLoad, click, post } = await measurePage(path.join(work, 'page'));
+  return [
+    {
+      name: 'page load in a browser',
+      value: load / 1000,
+      limit: 1,
+      unit: 's',
+      ratio: { to: 'loading an empty page', times: load / emptyLoad },
+    },
+    {
+      name: 'a click to the bot’s answer on screen',
+      value: click,
+      limit: 300,
+      unit: 'ms',
+      ratio: { to: 'a POST to the sandbox', times: click / post },
     },
   ];
 }
