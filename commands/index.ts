@@ -14,7 +14,9 @@ import { hard, openHardMark, sendHardMark } from './hard.ts';
 import { agreeToHard, openHardAsk, refuseHard, sendHardAsk, sendHardRefusal } from './hard-request.ts';
 import { createHelp } from './help.ts';
 import { confirmImport, dropImport, importing } from './import.ts';
+import { showLeaders, tellLeader } from './leader.ts';
 import { back, endLeave, leave, openLeave, sendLeave } from './leave.ts';
+import { letter, showLetter } from './letter.ts';
 import { liaison, openLiaison, sendLiaison } from './liaison.ts';
 import { mine } from './mine.ts';
 import { openOpinion, opinion, sendOpinion } from './opinion.ts';
@@ -68,6 +70,7 @@ export const commands: readonly Command[] = [
   status,
   story,
   urge,
+  letter,
   assign,
   undo,
   phone,
@@ -133,6 +136,9 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.statusView]: turnStatus,
   [ACTIONS.caseShow]: showCase,
   [ACTIONS.assignOpen]: openAssign,
+  [ACTIONS.leaderShow]: showLeaders,
+  [ACTIONS.leaderTell]: tellLeader,
+  [ACTIONS.letterShow]: showLetter,
   [ACTIONS.undoList]: listUndo,
   [ACTIONS.undoOpen]: openUndo,
   [ACTIONS.urgeShow]: showUrge,

@@ -3,13 +3,23 @@
  * duties, and on the first working day of the week the digest. Sent only when there is something in it.
  */
 
-import { context, divider, escapeMrkdwn, header, type Message, section } from '../src/chat/message.ts';
+import {
+  actions,
+  button,
+  context,
+  divider,
+  escapeMrkdwn,
+  header,
+  type Message,
+  section,
+} from '../src/chat/message.ts';
 import { numbersOf } from '../src/domain/agenda.ts';
 import { daysBetween, type IsoDate } from '../src/domain/calendar.ts';
 import { type Duty, groupBy } from '../src/domain/duty.ts';
 import type { Unit } from '../src/domain/facts.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import type { OpenRequests } from '../src/domain/return-request.ts';
+import { ACTIONS } from './actions.ts';
 import { clauseLine, dateText, numbersText, proposalText, shortDate } from './wording.ts';
 
 export interface DeskNoteProps {
@@ -28,12 +38,15 @@ export interface DeskNoteProps {
   units: ReadonlyMap<string, Unit>;
   /** Names and telephone numbers, for the desk alone. */
   liaisonOf: (unitId: string) => { name: string; phone: string | null } | null;
+  /** 最近联系 about some duties, for the telephone list; '' for none. */
+  contactOf: (duties: readonly Duty[]) => string;
   /** Names of units whose yearly summary came in since the last working day (R60). */
   summaries: readonly string[];
   digest: Message | null;
 }
 
 const UNITS_SHOWN = 15;
+const CALLS = '电话催办单';
 /** Whoever telephones needs the numbers of all. */
 const CALLS_SHOWN = 40;
 
@@ -67,7 +80,7 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
       '单位无人接收提醒，请电话转告',
       byUnit(props.toPassOn, props, CALLS_SHOWN, (unit) => telephone(unit, props)),
     ],
-    ['电话催办单', byUnit(props.toTelephone, props, CALLS_SHOWN, (unit) => telephone(unit, props))],
+    [CALLS, byUnit(props.toTelephone, props, CALLS_SHOWN, (unit) => telephone(unit, props))],
     ['新收到的工作总结', summaryLines(props.summaries)],
   ];
   const returns = Object.values(props.returns).reduce((sum, numbers) => sum + numbers.length, 0);
@@ -97,12 +110,22 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
       .join('\n'),
     blocks: [
       section(`*${first}*`),
-      ...filled.flatMap(([title, lines]) => [header(title), section(lines.join('\n'))]),
+      ...filled.flatMap(([title, lines]) => [
+        header(title),
+        section(lines.join('\n')),
+        ...(title === CALLS ? [CALL_BUTTONS] : []),
+      ]),
       context(clauses),
       ...(digest ? [divider(), ...digest.blocks] : []),
     ],
   };
 }
+
+/** What was said on the telephone is recorded; from here on the desk may turn to the units' leaders (stage 4). */
+const CALL_BUTTONS = actions([
+  button({ text: '已电话催办', action: ACTIONS.phoneOpen, value: '' }),
+  button({ text: '单位分管领导', action: ACTIONS.leaderShow }),
+]);
 
 function returnLines({ desk, manager, lead }: OpenRequests): string[] {
   return [
@@ -134,7 +157,8 @@ function byUnit(
   const groups = [...groupBy(duties, (duty) => duty.unitId).entries()];
   const lines = groups.slice(0, shown).map(([unitId, group]) => {
     const unit = unitId === null ? undefined : props.units.get(unitId);
-    return `${unit ? title(unit) : ''}　${dutiesText(group, props.today)}`;
+    const contact = props.contactOf(group);
+    return `${unit ? title(unit) : ''}　${dutiesText(group, props.today)}${contact ? `　${contact}` : ''}`;
   });
   return groups.length > shown
     ? [...lines, `还有${groups.length - shown}个单位，发送“进度 单位”查看。`]

@@ -4,7 +4,16 @@
  * the figures with their change. Units are in order of date and risk, never ranked (A8).
  */
 
-import { context, divider, escapeMrkdwn, header, type Message, section } from '../src/chat/message.ts';
+import {
+  actions,
+  button,
+  context,
+  divider,
+  escapeMrkdwn,
+  header,
+  type Message,
+  section,
+} from '../src/chat/message.ts';
 import { numbersOf } from '../src/domain/agenda.ts';
 import { daysBetween, type IsoDate } from '../src/domain/calendar.ts';
 import { type Duty, groupBy } from '../src/domain/duty.ts';
@@ -12,6 +21,7 @@ import type { FormOutlook } from '../src/domain/feedback-form.ts';
 import type { Figures, Rate, Risk } from '../src/domain/figures.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { reassignsUntil } from '../src/domain/return-request.ts';
+import { ACTIONS } from './actions.ts';
 import { tallyText } from './report-tally.ts';
 import { clauseLine, dateText, numbersText, percent, proposalText, shortDate } from './wording.ts';
 
@@ -22,6 +32,8 @@ export interface DigestProps {
   /** Numbers of the proposals whose 退办、改办 wait for the manager's signature. */
   toSign: readonly string[];
   unitName: (id: string | null) => string;
+  /** 最近联系 about some duties; '' for none. */
+  contactOf: (duties: readonly Duty[]) => string;
   sending: { sent: number; failed: number };
   /** When the figures were taken, 'HH:mm'. */
   time: string;
@@ -68,6 +80,9 @@ export function digestMessage(props: DigestProps): Message {
     blocks: [
       section(`*${verdict}*`),
       ...sections.flatMap(([title, lines]) => [divider(), header(title), section(lines.join('\n'))]),
+      ...(figures.forSupervision.length > 0
+        ? [actions([button({ text: '督办函草稿', action: ACTIONS.letterShow })])]
+        : []),
       context(footer, clauses),
     ],
   };
@@ -107,7 +122,7 @@ function overdueSum(overdue: readonly Duty[]): string {
     .join('、');
 }
 
-function overdueText(group: readonly Duty[], { unitName, today, notice }: DigestProps): string {
+function overdueText(group: readonly Duty[], { unitName, contactOf, today, notice }: DigestProps): string {
   const [duty] = group;
   if (!duty) return '';
   const last = lastDate(duty) ?? today;
@@ -121,7 +136,8 @@ function overdueText(group: readonly Duty[], { unitName, today, notice }: Digest
   const parts = 'registered' in duty.rule.doneWhen ? duty.rule.doneWhen.registered.length : 0;
   const missing = parts > 1 ? duty.missing.map((kind) => notice.registrations[kind] ?? kind).join('、') : '';
   const said = duty.paused ? `　已说明：${escapeMrkdwn(duty.because ?? '')}` : '';
-  return `${escapeMrkdwn(unitName(duty.unitId))}　${what}　应于${shortDate(last)}前，逾期${daysBetween(last, today)}天${missing ? `　缺：${missing}` : ''}${said}`;
+  const contact = contactOf(group);
+  return `${escapeMrkdwn(unitName(duty.unitId))}　${what}　应于${shortDate(last)}前，逾期${daysBetween(last, today)}天${missing ? `　缺：${missing}` : ''}${said}${contact ? `　${contact}` : ''}`;
 }
 
 function lastDate(duty: Duty): IsoDate | null {
@@ -171,7 +187,7 @@ function wanted(figures: Figures, unitName: DigestProps['unitName']): string[] {
   const units = [...new Set(figures.forSupervision.map((duty) => unitName(duty.unitId)))];
   if (units.length === 0) return [];
   return [
-    `逾期5个工作日以上，建议约谈或发督办函：${escapeMrkdwn(units.slice(0, TOP).join('、'))}${units.length > TOP ? `等${units.length}个单位` : ''}。是否通报由领导决定。`,
+    `逾期5个工作日以上，建议约谈或发督办函（草稿已备、未发出）：${escapeMrkdwn(units.slice(0, TOP).join('、'))}${units.length > TOP ? `等${units.length}个单位` : ''}。是否通报由领导决定。`,
   ];
 }
 

@@ -5,6 +5,7 @@
 
 import type { Message } from '../src/chat/message.ts';
 import { buildAgenda } from '../src/domain/agenda.ts';
+import { lastContact } from '../src/domain/asked.ts';
 import { addDays, type Calendar, type IsoDate } from '../src/domain/calendar.ts';
 import { uncontactedReplies } from '../src/domain/contact-gate.ts';
 import type { DeskDay } from '../src/domain/desk-day.ts';
@@ -22,6 +23,7 @@ import { heartbeatMessage } from './heartbeat.ts';
 import { lineNotes } from './line-notes.ts';
 import { reminderMessage } from './reminder.ts';
 import { standingLines } from './standing.ts';
+import { contactText } from './urge.ts';
 
 export interface PlannedProps {
   owed: Pick<OwedReminder, 'kind' | 'memberId' | 'items' | 'digestWeek'>;
@@ -135,6 +137,7 @@ function digest(props: PlannedProps): Message {
     sending,
     toSign: openRequests(facts).manager,
     unitName: (id) => (id === null ? '建议提案股' : (names.get(id) ?? '')),
+    contactOf: contactsIn(facts),
   });
 }
 
@@ -179,7 +182,16 @@ function deskNote(props: PlannedProps): Message | null {
         facts.members.find((member) => member.unitId === unitId);
       return liaison ? { name: liaison.name, phone: phones.get(liaison.id) ?? null } : null;
     },
+    contactOf: contactsIn(facts),
     summaries: summaries.flatMap((duty) => units.get(duty.unitId ?? '')?.name ?? []),
     digest: owed.digestWeek === null ? null : digest(props),
   });
+}
+
+/** When a unit was last urged or telephoned about some of its duties, as a text. */
+function contactsIn({ urges }: Facts): (duties: readonly Duty[]) => string {
+  return (duties) => {
+    const last = urges.length > 0 ? lastContact(urges, new Set(duties.map((duty) => duty.key))) : null;
+    return last ? contactText(last) : '';
+  };
 }

@@ -149,6 +149,7 @@ async function change(who: string, typed: Record<string, string>, words = 'ËÅîÁª
   as(who).fill({ which: liaison.id, ...typed });
   const result = await as(who).submit();
   const answer = result.result === 'updated' ? (as(who).modal()?.shown ?? '') : '';
+  await as(who).close();
   return { result, answer };
 }
 

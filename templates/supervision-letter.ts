@@ -1,0 +1,112 @@
+/**
+ * 督办函: the draft of a supervision letter to a unit that is five working days and more behind (stage 5). People decide
+ * whether it is issued; the bot never sends it. It quotes the notice where the clause states a consequence, word for word,
+ * and threatens nothing else (R15, R24).
+ */
+
+import { actions, bold, button, context, escapeMrkdwn, type Message, section } from '../src/chat/message.ts';
+import type { AgendaLine } from '../src/domain/agenda.ts';
+import type { IsoDate } from '../src/domain/calendar.ts';
+import { deadline } from '../src/domain/duty.ts';
+import type { Notice } from '../src/domain/notice.ts';
+import { ACTIONS } from './actions.ts';
+import { plainAnswer } from './answers.ts';
+import { clauseLine, shortDate, shorten } from './wording.ts';
+
+export interface LetterProps {
+  notice: Notice;
+  unit: string;
+  today: IsoDate;
+  /** Lines of duties that are at stage 5, the longest overdue first. */
+  lines: readonly AgendaLine[];
+}
+
+const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+const MARK = '【督办函草稿　未发出】';
+
+/** The letter as paragraphs of plain text. */
+export function letterText({ notice, unit, today, lines }: LetterProps): string[] {
+  const quotes = [...new Set(lines.flatMap((line) => line.consequence ?? []))];
+  return [
+    '督办函',
+    `${unit}：`,
+    `根据《${notice.title}》（${notice.number}），贵单位有下列事项超过规定期限，截至${fullDate(today)}仍未办结：`,
+    ...lines.map((line, index) => itemText(notice, line, index, today)),
+    `请贵单位抓紧办理并登记办理结果；确有困难不能按时办结的，请书面说明情况。`,
+    ...(quotes.length > 0 ? [`通知原文：${quotes.map((quote) => `“${quote}”`).join('')}`] : []),
+    `联系人：${notice.contact.name}　电话：${notice.contact.phone}`,
+    `${issuerOf(notice)}\n${fullDate(today)}`,
+  ];
+}
+
+/** 一、签收（通知“一”）：应于2022年4月10日前办结，已逾期10天（7个工作日）。 */
+function itemText(notice: Notice, line: AgendaLine, index: number, today: IsoDate): string {
+  const [first] = line.duties;
+  const period = first?.period ? `${Number(first.period.slice(5))}月` : '';
+  const due = first ? (deadline(first, today) ?? today) : today;
+  const head = `${NUMERALS[index] ?? index + 1}、${period}${line.name}（通知“${line.rule.clause}”）：应于${fullDate(due)}前办结，已逾期${line.daysOver}天（${line.workingDaysOver}个工作日）。`;
+  const cases = line.duties.flatMap((duty) => {
+    if (!duty.proposal) return [];
+    const missing = duty.missing.map((kind) => notice.registrations[kind] ?? kind).join('、');
+    return [
+      `　　第${duty.proposal.number}号《${shorten(duty.proposal.title, 40)}》${missing ? `，缺：${missing}` : ''}`,
+    ];
+  });
+  return [head, ...cases].join('\n');
+}
+
+export function letterMessage(props: LetterProps): Message {
+  const paragraphs = letterText(props);
+  return {
+    text: [MARK, ...paragraphs].map(escapeMrkdwn).join('\n'),
+    blocks: [
+      section(bold(MARK)),
+      ...paragraphs.map((text) => section(text, { plain: true })),
+      context(
+        '只是草稿：是否发出、是否通报由领导决定，审定后按公文程序办理。',
+        clauseLine(
+          props.notice,
+          props.lines.map((line) => line.rule.clause),
+        ),
+      ),
+    ],
+  };
+}
+
+const UNITS_SHOWN = 25;
+
+/** Whom a letter can be drafted to. */
+export function letterChoice(
+  notice: Notice,
+  units: readonly { id: string; name: string; count: number }[],
+): Message {
+  if (units.length === 0) return plainAnswer('目前没有逾期5个工作日以上的事项，不需要督办函。');
+  const first = `【督办函】${units.length}个单位有事项逾期5个工作日以上，选择单位查看草稿：`;
+  return {
+    text: [first, ...units.map(({ name, count }) => `${name}（${count}项）`)].map(escapeMrkdwn).join('\n'),
+    blocks: [
+      section(bold(first)),
+      actions(
+        units
+          .slice(0, UNITS_SHOWN)
+          .map(({ id, name, count }) =>
+            button({ text: shorten(`${name}（${count}项）`, 70), action: ACTIONS.letterShow, value: id }),
+          ),
+      ),
+      ...(units.length > UNITS_SHOWN
+        ? [section(`还有${units.length - UNITS_SHOWN}个单位，请发送“督办函 单位名称”。`)]
+        : []),
+      context(clauseLine(notice, [])),
+    ],
+  };
+}
+
+/** 落款: whoever issued the notice, which names them before 关于. */
+function issuerOf({ title, contact }: Notice): string {
+  return /^(.{2,40}?)关于/u.exec(title)?.[1] ?? contact.name;
+}
+
+/** 2022年4月20日 */
+function fullDate(date: IsoDate): string {
+  return `${date.slice(0, 4)}年${shortDate(date)}`;
+}
