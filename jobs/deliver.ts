@@ -25,6 +25,7 @@ import { officeById, setNextPlan } from '../src/store/offices.ts';
 import type { FixedMessage } from '../src/store/schema.ts';
 import { plannedMessage } from '../templates/planned.ts';
 import { GROUP_LOST_CODES, oweGroupLost } from './group-lost.ts';
+import { adoptShared, sendPaper } from './send-paper.ts';
 import { wordingOf } from './wording-of.ts';
 
 /** A send takes at most the client's 10 s timeout; after this another worker may look whether it arrived. */
@@ -78,6 +79,7 @@ export async function sendNow(
  */
 async function adoptPosted(context: Context, delivery: Delivery): Promise<boolean> {
   const { db, slack, clock } = context;
+  if (delivery.paper && (await adoptShared(context, delivery))) return true;
   const row = await officeById(db, delivery.officeId);
   const channel =
     delivery.channel ??
@@ -112,6 +114,9 @@ async function settle(context: Context, delivery: Delivery): Promise<void> {
     case 'fail':
       await failDelivery(db, id, decision.code);
       return;
+    case 'paper':
+      await sendPaper(context, delivery, decision.channel);
+      return;
     case 'send': {
       const { channel, message } = decision;
       const posted = await slack.post({
@@ -127,6 +132,7 @@ async function settle(context: Context, delivery: Delivery): Promise<void> {
 
 type Decision =
   | { kind: 'send'; channel: string; message: Message }
+  | { kind: 'paper'; channel: string }
   | { kind: 'wait'; until: Date }
   | { kind: 'cancel'; reason: CancelReason }
   | { kind: 'fail'; code: string };
@@ -141,6 +147,10 @@ async function decide(context: Context, delivery: Delivery, now: Date): Promise<
     return to === null
       ? { kind: 'fail', code: 'user_not_found' }
       : { kind: 'send', channel: to, message: asMessage(delivery.message) };
+  }
+  if (delivery.paper) {
+    const to = delivery.channel ?? (await channelOf(context, await recipientOf(context, delivery)));
+    return to === null ? { kind: 'fail', code: 'user_not_found' } : { kind: 'paper', channel: to };
   }
   const row = await officeById(context.db, delivery.officeId);
   const office = row && officeWithRules(row);

@@ -1,4 +1,5 @@
 import { ChatFailure } from './failure.ts';
+import { isSlacks } from './hosts.ts';
 
 const METHOD = 'download';
 
@@ -48,11 +49,4 @@ async function read(body: ReadableStream<Uint8Array>, maxBytes: number): Promise
     parts.push(part);
   }
   return Buffer.concat(parts);
-}
-
-function isSlacks(address: string, apiUrl: string | null): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, host } = new URL(address);
-  if (apiUrl !== null) return host === new URL(apiUrl).host;
-  return protocol === 'https:' && /^([\w-]+\.)?slack\.com$/.test(host);
 }

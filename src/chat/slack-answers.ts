@@ -120,3 +120,18 @@ export const fileAnswer = z
     size: file.size ?? 0,
     url: file.url_private_download ?? file.url_private ?? '',
   }));
+
+export const uploadAnswer = z
+  .object({ upload_url: z.string(), file_id: z.string() })
+  .transform((answer) => ({ id: answer.file_id, url: answer.upload_url }));
+
+const places = z.record(z.string(), z.array(z.object({ ts: z.string() }))).optional();
+
+/** The first message that shares a file, or null. */
+export const sharesAnswer = z
+  .object({ file: z.object({ shares: z.object({ public: places, private: places }).optional() }) })
+  .transform(({ file: { shares } }) => {
+    for (const [channel, [first]] of Object.entries({ ...shares?.public, ...shares?.private }))
+      if (first) return { channel, ts: first.ts };
+    return null;
+  });

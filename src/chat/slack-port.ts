@@ -58,6 +58,12 @@ export interface ChatFile {
   size: number;
 }
 
+/** A file that the bot made. */
+export interface NewFile {
+  name: string;
+  content: Buffer;
+}
+
 /** The Slack Web API, as far as the bot uses it. Every method throws `ChatFailure` and nothing else. */
 export interface Slack {
   identify(): Promise<Identity>;
@@ -81,6 +87,21 @@ export interface Slack {
   file(id: string): Promise<ChatFile>;
   /** The bytes of a file; fails with `file_too_large` beyond `maxBytes`, whatever size Slack named. */
   download(id: string, maxBytes: number): Promise<Buffer>;
+  /** Uploads a file that nobody sees yet, to be named by the image block of a message. Gives its id. */
+  uploadFile(file: NewFile): Promise<string>;
+  /**
+   * Posts a file with a comment in mrkdwn. A shared file carries no delivery id; its own id, told to `reserved` before
+   * anything can be seen, is what `findShared` recognises it by. Gives the channel.
+   */
+  shareFile(
+    share: { file: NewFile; channel: string; threadTs?: string; comment: string },
+    reserved: (fileId: string) => Promise<void>,
+  ): Promise<string>;
+  /**
+   * The message that shares a file of the bot's; 'not-yet' when the file is there and no message has it, which may
+   * change within seconds; null when there is no such file.
+   */
+  findShared(fileId: string): Promise<Posted | 'not-yet' | null>;
   /** Opens a form within 3 seconds of the act that gave the trigger id; gives the view's id. */
   openForm(triggerId: string, view: ModalView): Promise<string>;
   /** Puts a window on top of the open one. */

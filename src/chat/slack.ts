@@ -1,4 +1,4 @@
-import { type WebAPICallResult, WebClient } from '@slack/web-api';
+import { type FilesCompleteUploadExternalArguments, type WebAPICallResult, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Log } from '../log.ts';
 import { download } from './download.ts';
@@ -15,14 +15,17 @@ import {
   openedAnswer,
   pageAnswer,
   postedAnswer,
+  sharesAnswer,
+  uploadAnswer,
   userAnswer,
   viewAnswer,
 } from './slack-answers.ts';
-import type { Slack } from './slack-port.ts';
+import type { NewFile, Slack } from './slack-port.ts';
+import { upload } from './upload.ts';
 
 export { ChatFailure, type FailureKind, reasonInChinese } from './failure.ts';
 
-export type { Channel, ChatFile, Identity, Post, Posted, Slack, User } from './slack-port.ts';
+export type { Channel, ChatFile, Identity, NewFile, Post, Posted, Slack, User } from './slack-port.ts';
 
 export interface SlackOptions {
   /** Bot token, `xoxb-…`. */
@@ -40,6 +43,8 @@ const DELIVERY = 'delivery';
 /** How far Slack's clock may be behind ours when a message is looked up by the time it was sent. */
 const CLOCK_SKEW_MS = 120_000;
 const PAGE = 200;
+/** What Slack says of a file that was never completed, or is deleted. */
+const GONE_FILE: ReadonlySet<string> = new Set(['file_not_found', 'file_deleted']);
 
 /**
  * The Web API client. It never retries and never waits on its own: a retry of a post could say something twice, and a
@@ -56,6 +61,21 @@ export function createSlack(options: SlackOptions): Slack {
     logger: libraryLog(options.log),
     ...(options.apiUrl && { slackApiUrl: options.apiUrl }),
   });
+
+  const placeOf = async (channel: string) => (/^[UW]/.test(channel) ? slack.openDirect(channel) : channel);
+
+  const sendBytes = async ({ name, content }: NewFile) => {
+    const { id, url } = await ask(
+      'files.getUploadURLExternal',
+      () => client.files.getUploadURLExternal({ filename: name, length: content.byteLength }),
+      uploadAnswer,
+    );
+    await upload(url, content, { timeoutMs, apiUrl: options.apiUrl ?? null });
+    return id;
+  };
+
+  const complete = (what: FilesCompleteUploadExternalArguments, how?: { posts: boolean }) =>
+    ask('files.completeUploadExternal', () => client.files.completeUploadExternal(what), z.unknown(), how);
 
   const slack: Slack = {
     async identify() {
@@ -86,7 +106,7 @@ export function createSlack(options: SlackOptions): Slack {
     },
 
     async findPosted({ channel, deliveryId, since, threadTs }) {
-      const place = /^[UW]/.test(channel) ? await slack.openDirect(channel) : channel;
+      const place = await placeOf(channel);
       const oldest = ((since.getTime() - CLOCK_SKEW_MS) / 1_000).toFixed(6);
       const range = { channel: place, oldest, include_all_metadata: true, limit: PAGE };
       const page = (cursor: string | undefined) => {
@@ -152,6 +172,39 @@ export function createSlack(options: SlackOptions): Slack {
     async download(id, maxBytes) {
       const { url } = await ask('files.info', () => client.files.info({ file: id }), fileAnswer);
       return download(url, { token: options.token, maxBytes, timeoutMs, apiUrl: options.apiUrl ?? null });
+    },
+
+    async uploadFile(file) {
+      const id = await sendBytes(file);
+      await complete({ files: [{ id, title: file.name }] });
+      return id;
+    },
+
+    async shareFile({ file, channel, threadTs, comment }, reserved) {
+      const place = await placeOf(channel);
+      const id = await sendBytes(file);
+      await reserved(id);
+      await complete(
+        {
+          files: [{ id, title: file.name }],
+          channel_id: place,
+          initial_comment: comment,
+          ...(threadTs && { thread_ts: threadTs }),
+        },
+        { posts: true },
+      );
+      return place;
+    },
+
+    async findShared(fileId) {
+      try {
+        return (
+          (await ask('files.info', () => client.files.info({ file: fileId }), sharesAnswer)) ?? 'not-yet'
+        );
+      } catch (error) {
+        if (error instanceof ChatFailure && GONE_FILE.has(error.code)) return null;
+        throw error;
+      }
     },
 
     async openForm(triggerId, view) {

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { IsoDate } from '../domain/calendar.ts';
+import type { Paper } from '../domain/paper.ts';
 import type { ReminderKind } from '../domain/reminder.ts';
 import type { Database } from './database.ts';
 import { type DeliveryKind, deliveries, type FixedMessage, members } from './schema.ts';
@@ -29,8 +30,18 @@ export interface NewMessage {
   message: FixedMessage;
 }
 
-/** Owes messages at once, as part of the change that causes them. Returns the ids of those that are new. */
-export async function owe(db: Database, messages: readonly NewMessage[], now: Date): Promise<string[]> {
+/** A file for somebody who asked for it, made when it goes out. */
+export interface NewPaper extends Omit<NewMessage, 'kind' | 'message'> {
+  kind: 'paper';
+  paper: Paper;
+}
+
+/** Owes messages and files at once, as part of the change that causes them. Returns the ids of those that are new. */
+export async function owe(
+  db: Database,
+  messages: readonly (NewMessage | NewPaper)[],
+  now: Date,
+): Promise<string[]> {
   if (messages.length === 0) return [];
   const rows = await db
     .insert(deliveries)
@@ -95,10 +106,16 @@ export async function claimDelivery(
   return { delivery, maybePosted: stateBefore === 'sending' || reasonBefore === MAYBE_POSTED };
 }
 
+/** Keeps the id of the file that is about to be shared. */
+export async function keepFileId(db: Database, id: string, fileId: string): Promise<void> {
+  await db.update(deliveries).set({ fileId }).where(eq(deliveries.id, id));
+}
+
+/** `ts` is null for a file: Slack shares it a moment after it has answered. */
 export async function markSent(
   db: Database,
   id: string,
-  posted: { channel: string; ts: string },
+  posted: { channel: string; ts: string | null },
   now: Date,
 ): Promise<void> {
   await db

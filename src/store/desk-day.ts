@@ -38,7 +38,7 @@ export async function deskDayOf(
     .select({
       reminders: sql<number>`count(*) filter (where ${goesOut})::int`,
       units: sql<number>`count(distinct ${members.unitId}) filter (where ${goesOut})::int`,
-      failed: sql<number>`count(*) filter (where ${deliveries.state} = 'failed' and ${deliveries.kind} not in ('answer', 'receipt') and ${deliveries.createdAt} >= ${failedSince.toISOString()})::int`,
+      failed: sql<number>`count(*) filter (where ${deliveries.state} = 'failed' and ${deliveries.kind} not in ('answer', 'receipt', 'paper') and ${deliveries.createdAt} >= ${failedSince.toISOString()})::int`,
     })
     .from(deliveries)
     .leftJoin(members, eq(members.id, deliveries.memberId))

@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { FileRef, MemberRole, ProposalKind, RegistrationDetails, Role } from '../domain/facts.ts';
 import type { ReportDraftEntry } from '../domain/monthly-report.ts';
+import type { Paper } from '../domain/paper.ts';
 import type { ReminderItem } from '../domain/reminder.ts';
 import type { ReturnKind, ReturnState } from '../domain/return-request.ts';
 
@@ -368,6 +369,8 @@ export type DeliveryKind =
   | 'alarm'
   /** D9, the desk's daily heartbeat. */
   | 'heartbeat'
+  /** A file that somebody asked for. */
+  | 'paper'
   /** Something that somebody else did concerns its reader: a request, a decision, a file sent back. */
   | 'notice';
 
@@ -393,6 +396,10 @@ export const deliveries = pgTable(
     digestWeek: text('digest_week'),
     /** Rendered already, for answers and receipts; reminders are rendered when they go out. */
     message: jsonb('message').$type<FixedMessage>(),
+    /** The file to make and send, instead of a message. */
+    paper: jsonb('paper').$type<Paper>(),
+    /** Slack's id of that file, kept before anybody can see it: by it a share is found again. */
+    fileId: text('file_id'),
     channel: text('channel'),
     threadTs: text('thread_ts'),
     state: text('state').$type<DeliveryState>().notNull().default('pending'),

@@ -18,7 +18,7 @@ export async function unreachedPeople(
         eq(deliveries.officeId, officeId),
         eq(deliveries.state, 'failed'),
         gte(deliveries.createdAt, since),
-        notInArray(deliveries.kind, ['answer', 'receipt']),
+        notInArray(deliveries.kind, ['answer', 'receipt', 'paper']),
         notExists(
           db
             .select({ one: sql`1` })
