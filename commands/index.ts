@@ -3,6 +3,7 @@ import { openReport, placeReport, sendReport } from './actions/report-form.ts';
 import { chooseSign, dismiss, showMine, signAll, signNumbers, signOne } from './actions/sign-buttons.ts';
 import { approve, sendBackReturn, sendSendBack, signReturns } from './approve.ts';
 import { assign, openAssign, sendAssign } from './assign.ts';
+import { sendFiles } from './attachments.ts';
 import type { Act, Command } from './call.ts';
 import { showCase, story } from './case.ts';
 import { contact, openContact, sendContact } from './contact.ts';
@@ -135,6 +136,7 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.approveSendBack]: sendBackReturn,
   [ACTIONS.statusView]: turnStatus,
   [ACTIONS.caseShow]: showCase,
+  [ACTIONS.filesSend]: sendFiles,
   [ACTIONS.assignOpen]: openAssign,
   [ACTIONS.leaderShow]: showLeaders,
   [ACTIONS.leaderTell]: tellLeader,

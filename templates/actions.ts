@@ -45,6 +45,7 @@ export const ACTIONS = {
   approveSign: 'approve-sign',
   approveSendBack: 'approve-send-back',
   statusView: 'status-view',
+  filesSend: 'files-send',
   caseShow: 'case-show',
   assignOpen: 'assign-open',
   urgeShow: 'urge-show',

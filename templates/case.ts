@@ -90,6 +90,9 @@ export function caseMessage(props: CaseProps): Message {
           button({ text: '再交办一个单位', action: ACTIONS.assignOpen, value: proposal.number }),
         ]
       : []),
+    ...(hasFiles(props)
+      ? [button({ text: '发送附件', action: ACTIONS.filesSend, value: proposal.number })]
+      : []),
     button({ text: '更正', action: ACTIONS.undoList, value: proposal.number }),
   ];
   const clauses = clauseLine(
@@ -185,6 +188,14 @@ function factText(fact: CaseFact, notice: Notice): string {
     filesText(details.files ?? []),
   ].filter(Boolean);
   return escapeMrkdwn(`${name}${more.length > 0 ? `：${more.join('，')}` : ''}`);
+}
+
+function hasFiles({ parts, requests }: CaseProps): boolean {
+  const recorded = parts.flatMap((part) => part.facts.filter((fact) => fact.revokedAt === null));
+  return (
+    requests.some(({ request }) => request.files.length > 0) ||
+    recorded.some(({ details }) => (details.files ?? []).length > 0)
+  );
 }
 
 function filesText(files: readonly FileRef[]): string {

@@ -126,12 +126,19 @@ function row(one: DeskRequestProps, whole: boolean): Message['blocks'] {
     `${bold(stateText(one).replaceAll('*', ''))}${deskWhy && one.request.deskAt ? `　拟办意见：${escapeMrkdwn(deskWhy)}` : ''}`,
     ...(one.assignment.endedOn ? ['该单位已不再承办本件'] : []),
   ];
-  const buttons = buttonsFor(one).map(button);
+  const buttons = [...buttonsFor(one), ...filesButton(one)].map(button);
   return [
     section(lines.join('\n')),
     section(`理由：${whole ? reasons : shorten(reasons, REASONS_SHOWN)}`.slice(0, 3_000), { plain: true }),
     ...(buttons.length > 0 ? [actions(buttons)] : []),
   ];
+}
+
+/** What the unit attached, the head's signature among it, for whoever decides. */
+function filesButton({ request, proposal }: DeskRequestProps): ButtonOptions[] {
+  return request.files.length > 0
+    ? [{ text: '发送附件', action: ACTIONS.filesSend, value: proposal.number }]
+    : [];
 }
 
 function buttonsFor({ request, leader }: DeskRequestProps): ButtonOptions[] {
@@ -262,6 +269,7 @@ export function approvalMessage(
             style: 'primary',
           }),
           button({ text: '退回', action: ACTIONS.approveSendBack, value: one.request.id }),
+          ...filesButton(one).map(button),
         ]),
       ]),
       ...(requests.length > TO_SIGN_SHOWN

@@ -229,7 +229,12 @@ export function summaryWindow(notice: Notice, summary: SummaryIn) {
   return modal({
     callback: FORMS.summary,
     title: `${notice.year}年工作总结`,
-    blocks: [section(bold(unit.name)), ...bodyOf(summary), context(clauseLine(notice, [SUMMARY_CLAUSE]))],
+    blocks: [
+      section(bold(unit.name)),
+      ...bodyOf(summary),
+      ...filesButton(summary),
+      context(clauseLine(notice, [SUMMARY_CLAUSE])),
+    ],
   });
 }
 
@@ -238,8 +243,20 @@ export function summaryMessage(notice: Notice, summary: SummaryIn): Message {
   const first = `【工作总结】${summary.unit.name}`;
   return {
     text: [first, summary.text].map(escapeMrkdwn).join('\n'),
-    blocks: [section(bold(first)), ...bodyOf(summary), context(clauseLine(notice, [SUMMARY_CLAUSE]))],
+    blocks: [
+      section(bold(first)),
+      ...bodyOf(summary),
+      ...filesButton(summary),
+      context(clauseLine(notice, [SUMMARY_CLAUSE])),
+    ],
   };
+}
+
+/** The files come as messages of the bot's. */
+function filesButton({ unit, files }: SummaryIn): Message['blocks'] {
+  return files.length === 0
+    ? []
+    : [actions([button({ text: '发送附件', action: ACTIONS.filesSend, value: unit.id })])];
 }
 
 function bodyOf(summary: SummaryIn) {

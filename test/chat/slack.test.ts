@@ -403,4 +403,89 @@ describe('files', () => {
       });
     },
   );
+
+  const made = { name: '台账.xlsx', content: Buffer.from('一二三') };
+  /** Slack's three steps; `shares` is what it says of the file afterwards. */
+  function takesFiles(address = `${api.origin}/upload/1`): void {
+    api.on('files.getUploadURLExternal', { ok: true, upload_url: address, file_id: 'F9' });
+    api.on('/upload/1', (_, response) => response.end('OK'));
+    api.on('files.completeUploadExternal', { ok: true, files: [{ id: 'F9' }] });
+    api.on('conversations.open', { ok: true, channel: { id: 'D1' } });
+  }
+
+  test('that the bot made go to their one-time address without the token, and stay unseen', async () => {
+    takesFiles();
+    await expect(slack.uploadFile(made)).resolves.toBe('F9');
+    const [place, bytes, completed] = api.calls;
+    expect(place?.fields).toMatchObject({ filename: '台账.xlsx', length: '9' });
+    expect(bytes).toMatchObject({ method: '/upload/1', authorization: undefined });
+    expect(completed?.fields).toEqual({ files: JSON.stringify([{ id: 'F9', title: '台账.xlsx' }]) });
+  });
+
+  test('are shared only after their id was kept', async () => {
+    takesFiles();
+    const kept: [string, string[]][] = [];
+    const reserved = async (id: string) => {
+      kept.push([id, api.calls.map(({ method }) => method)]);
+    };
+    const share = { file: made, channel: 'U1', comment: '台账', threadTs: '1.0' };
+    await expect(slack.shareFile(share, reserved)).resolves.toBe('D1');
+    expect(kept).toEqual([['F9', ['conversations.open', 'files.getUploadURLExternal', '/upload/1']]]);
+    expect(api.calls.at(-1)?.fields).toMatchObject({
+      channel_id: 'D1',
+      initial_comment: '台账',
+      thread_ts: '1.0',
+    });
+  });
+
+  test('are not shared when the id could not be kept', async () => {
+    takesFiles();
+    const lost = () => Promise.reject(new Error('no database'));
+    await expect(slack.shareFile({ file: made, channel: 'D1', comment: '' }, lost)).rejects.toThrow(
+      'no database',
+    );
+    expect(api.calls.map(({ method }) => method)).not.toContain('files.completeUploadExternal');
+  });
+
+  test.each(['https://files.slack.com.evil.cn/u', 'http://127.0.0.1:1/u', 'file:///tmp/u'])(
+    'are sent to no other host: %s',
+    async (address) => {
+      takesFiles(address);
+      await expect(failure(slack.uploadFile(made))).resolves.toMatchObject({
+        kind: 'permanent',
+        code: 'upload_address',
+      });
+    },
+  );
+
+  test.each([
+    [500, 'transient'],
+    [429, 'transient'],
+    [403, 'permanent'],
+  ])('whose bytes are answered with %i fail as %s, before anything could be seen', async (code, kind) => {
+    takesFiles();
+    api.on('/upload/1', status(code));
+    await expect(failure(slack.uploadFile(made))).resolves.toMatchObject({ kind, code: `http_${code}` });
+  });
+
+  test('whose sharing has no answer may be there', async () => {
+    takesFiles();
+    api.on('files.completeUploadExternal', (_, response) => response.destroy());
+    const sharing = slack.shareFile({ file: made, channel: 'D1', comment: '' }, async () => {});
+    await expect(failure(sharing)).resolves.toMatchObject({ kind: 'ambiguous' });
+  });
+
+  test.each<[string, object, unknown]>([
+    [
+      'in a private place',
+      { ok: true, file: { shares: { private: { D1: [{ ts: '1.2' }] } } } },
+      { channel: 'D1', ts: '1.2' },
+    ],
+    ['not yet', { ok: true, file: { shares: {} } }, 'not-yet'],
+    ['nowhere', { ok: false, error: 'file_not_found' }, null],
+    ['no more', { ok: false, error: 'file_deleted' }, null],
+  ])('are found by their id: %s', async (_where, answer, found) => {
+    api.on('files.info', answer);
+    await expect(slack.findShared('F9')).resolves.toEqual(found);
+  });
 });
