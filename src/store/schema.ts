@@ -422,6 +422,23 @@ export const deliveries = pgTable(
   ],
 );
 
+/** What the App Home tab of an account shows, so that it can be brought up to date after an act elsewhere. */
+export const homes = pgTable(
+  'homes',
+  {
+    officeId: officeId(),
+    slackId: text('slack_id').notNull(),
+    /** Tab, filter, search and page, as the view carries them. It gives no authority. */
+    state: text('state').notNull(),
+    /** Slack's hash of the view: a refresh that was overtaken by a click is refused by it. */
+    hash: text('hash').notNull(),
+    /** Role and unit that it was made for. */
+    madeFor: text('made_for').notNull(),
+    shownAt: instant('shown_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.officeId, table.slackId] })],
+);
+
 /** Every change of state: who, when, from which message. */
 export const auditEvents = pgTable(
   'audit_events',
