@@ -51,6 +51,7 @@ export const WITHOUT_SCOPE: Record<string, string> = {
   'groups:read': '工作群是私有频道时，看不到群里有谁',
   'groups:history': '工作群是私有频道时，听不到群里的回复',
   'files:read': '读不到单位上传的附件和名册',
+  'files:write': '发不出台账、文稿和图',
   'users:read': '分不清成员、机器人和外单位人员',
   'users:read.email': '不能按邮箱找到联络员',
 };
