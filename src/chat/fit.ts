@@ -5,15 +5,23 @@ import { cut, safeEnd } from './text.ts';
 
 /** Slack's limits for a message. Source: docs.slack.dev/reference/block-kit/blocks and chat.postMessage. */
 const MAX_TEXT = 4_000;
-const MAX_BLOCKS = 50;
 const MAX_SECTION = 3_000;
 const MAX_FIELDS = 10;
 const MAX_FIELD = 2_000;
 const MAX_HEADER = 150;
 const MAX_ACTIONS = 25;
 const MAX_CONTEXT = 10;
+
+interface Room {
+  blocks: number;
+  /** Over all blocks. */
+  characters: number;
+}
+
 /** Undocumented: `msg_blocks_too_long` at about 13,200 characters over all blocks (slackapi/bolt-js#2509). */
-const MAX_CHARACTERS = 12_000;
+const MESSAGE: Room = { blocks: 50, characters: 12_000 };
+/** A view may be 250,000 bytes, and a Chinese character has three; buttons and what they carry need some. */
+const HOME: Room = { blocks: 100, characters: 40_000 };
 
 /**
  * The message within Slack's limits. Long sections, lists of fields and rows of buttons become several; when the whole
@@ -22,7 +30,16 @@ const MAX_CHARACTERS = 12_000;
  */
 export function fitMessage(message: Message): Message {
   const blocks = message.blocks.flatMap(fitBlock);
-  return { text: cut(message.text, MAX_TEXT), blocks: fits(blocks) ? blocks : dropTail(blocks) };
+  return {
+    text: cut(message.text, MAX_TEXT),
+    blocks: fits(blocks, MESSAGE) ? blocks : dropTail(blocks, MESSAGE),
+  };
+}
+
+/** What a Home tab can hold of these blocks, by the same rules: there is room for more of them. */
+export function fitHome(blocks: readonly KnownBlock[]): KnownBlock[] {
+  const fitted = blocks.flatMap(fitBlock);
+  return fits(fitted, HOME) ? fitted : dropTail(fitted, HOME);
 }
 
 /** The form as given, or an error that lists every limit of Slack it breaks. */
@@ -32,11 +49,11 @@ export function fitForm<V extends View>(view: V): V {
   return view;
 }
 
-function dropTail(blocks: KnownBlock[]): KnownBlock[] {
+function dropTail(blocks: KnownBlock[], room: Room): KnownBlock[] {
   const ending = endingOf(blocks);
   const body = blocks.slice(0, blocks.length - ending.length);
   const kept = [...body];
-  while (kept.length > 0 && !fits([...kept, missing(body.length), ...ending])) kept.pop();
+  while (kept.length > 0 && !fits([...kept, missing(body.length), ...ending], room)) kept.pop();
   while (kept.at(-1)?.type === 'divider') kept.pop();
   const dropped = body.slice(kept.length).filter((block) => block.type !== 'divider').length;
   return [...kept, missing(dropped), ...ending];
@@ -54,10 +71,10 @@ function missing(count: number): ContextBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text: `…还有 ${count} 段未显示` }] };
 }
 
-function fits(blocks: KnownBlock[]): boolean {
+function fits(blocks: KnownBlock[], room: Room): boolean {
   return (
-    blocks.length <= MAX_BLOCKS &&
-    blocks.reduce((sum, block) => sum + charactersOf(block), 0) <= MAX_CHARACTERS
+    blocks.length <= room.blocks &&
+    blocks.reduce((sum, block) => sum + charactersOf(block), 0) <= room.characters
   );
 }
 

@@ -1,5 +1,5 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
-import { fitForm } from './fit.ts';
+import { fitForm, fitHome } from './fit.ts';
 import { cleanText } from './text.ts';
 
 /** A form as it is opened: the window Slack draws. */
@@ -33,9 +33,13 @@ export function modal(options: ModalOptions): ModalView {
   });
 }
 
-/** The Home tab of one person, checked like `modal`. */
+/** The Home tab of one person, within Slack's limits as a message is, and checked like `modal`. */
 export function home(blocks: KnownBlock[], metadata?: string): HomeView {
-  return fitForm({ type: 'home', blocks, ...(metadata && { private_metadata: metadata }) });
+  return fitForm({
+    type: 'home',
+    blocks: fitHome(blocks),
+    ...(metadata && { private_metadata: metadata }),
+  });
 }
 
 function plain(text: string) {

@@ -96,6 +96,9 @@ export interface InboundEvent {
   channel?: string;
   /** `home` or `messages`, for `app_home_opened`. */
   tab?: string;
+  /** What the Home tab shows already. */
+  viewHash?: string;
+  viewMetadata?: string;
 }
 
 /**

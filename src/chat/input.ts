@@ -29,17 +29,21 @@ export function textInput(
     maxLength?: number;
     initial?: string;
     placeholder?: string;
+    /** The action id that arrives with the text when Enter is pressed; without it the text waits for the form. */
+    onEnter?: string;
   },
 ): InputBlock {
-  return input(field, {
+  const block = input(field, {
     type: 'plain_text_input',
-    action_id: ACTION,
+    action_id: field.onEnter ?? ACTION,
     multiline: field.multiline ?? false,
     ...(field.minLength !== undefined && { min_length: field.minLength }),
     ...(field.maxLength !== undefined && { max_length: field.maxLength }),
     ...(field.initial && { initial_value: field.initial }),
     ...(field.placeholder && { placeholder: plain(field.placeholder) }),
+    ...(field.onEnter && { dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] } }),
   });
+  return field.onEnter ? { ...block, dispatch_action: true } : block;
 }
 
 /** A menu with one answer, up to 100 choices. */

@@ -105,6 +105,7 @@ export const eventPayload = z.object({
   user: z.union([z.string(), z.object({ id })]).optional(),
   channel: z.union([z.string(), z.object({ id })]).optional(),
   tab: z.string().optional(),
+  view: z.object({ hash: z.string().default(''), private_metadata: z.string().default('') }).nullish(),
 });
 
 export const envelopePayload = z.object({

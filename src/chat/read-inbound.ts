@@ -96,6 +96,7 @@ export function readEvent(body: unknown): Inbound | null {
     type,
     ...optional('channel', idOf(event.channel)),
     ...optional('tab', event.tab),
+    ...(event.view && { viewHash: event.view.hash, viewMetadata: event.view.private_metadata }),
   };
 }
 

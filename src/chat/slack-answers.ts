@@ -51,6 +51,10 @@ export const viewAnswer = z
   .object({ view: z.object({ id: z.string() }) })
   .transform((answer) => answer.view.id);
 
+export const homeAnswer = z
+  .object({ view: z.object({ hash: z.string().default('') }) })
+  .transform((answer) => answer.view.hash);
+
 const flag = z.boolean().nullish();
 
 export const userAnswer = z

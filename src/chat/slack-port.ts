@@ -108,7 +108,11 @@ export interface Slack {
   pushForm(triggerId: string, view: ModalView): Promise<string>;
   /** With `hash` it fails (`hash_conflict`) when the view has changed since. */
   updateForm(target: { viewId: string; hash?: string }, view: ModalView | HomeView): Promise<void>;
-  publishHome(userId: string, view: HomeView): Promise<void>;
+  /**
+   * Shows a view on the Home tab of a person; gives the view's hash. With the `hash` of what it shows now, nothing
+   * happens and null is given when the tab has changed since.
+   */
+  publishHome(userId: string, view: HomeView, hash?: string): Promise<string | null>;
   /** Answers an act through its response address (5 uses within 30 minutes): privately unless `public`. */
   respond(
     responseUrl: string,

@@ -10,6 +10,7 @@ import { respondTo } from './response-url.ts';
 import {
   channelAnswer,
   fileAnswer,
+  homeAnswer,
   identityAnswer,
   membersAnswer,
   openedAnswer,
@@ -220,8 +221,14 @@ export function createSlack(options: SlackOptions): Slack {
       await ask('views.update', () => client.views.update({ ...target, view }), z.unknown());
     },
 
-    async publishHome(userId, view) {
-      await ask('views.publish', () => client.views.publish({ user_id: userId, view }), z.unknown());
+    async publishHome(userId, view, hash) {
+      const published = { user_id: userId, view, ...(hash && { hash }) };
+      try {
+        return await ask('views.publish', () => client.views.publish(published), homeAnswer);
+      } catch (error) {
+        if (hash && error instanceof ChatFailure && error.code === 'hash_conflict') return null;
+        throw error;
+      }
     },
 
     async respond(responseUrl, message, how = {}) {

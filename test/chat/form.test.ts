@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { home, modal, readValues } from '../../src/chat/form.ts';
 import {
+  actions,
+  button,
   checkboxes,
+  context,
   datePicker,
   multiSelect,
   radio,
@@ -81,7 +84,9 @@ describe('a form', () => {
   test('takes a hundred blocks, a Home tab too, and not one more', () => {
     const blocks = Array.from({ length: 100 }, () => section('一'));
     expect(home(blocks).blocks).toHaveLength(100);
-    expect(() => home([...blocks, section('二')])).toThrow('101 blocks, at most 100');
+    expect(() => modal({ callback: 'f', title: '表', blocks: [...blocks, section('二')] })).toThrow(
+      '101 blocks, at most 100',
+    );
   });
 });
 
@@ -131,6 +136,32 @@ describe('answers', () => {
       rich: '粗细',
       'row.left': 'a',
       'row.right': null,
+    });
+  });
+});
+
+describe('a Home tab', () => {
+  test('that holds too much loses its tail, and keeps what a person acts on', () => {
+    const long = Array.from({ length: 120 }, (_, index) => section(`第${index}段`));
+    const ending = [actions([button({ text: '下一页', action: 'next' })]), context('依据')];
+    const { blocks } = home([...long, ...ending]);
+    expect(blocks).toHaveLength(100);
+    expect(blocks.slice(-2)).toEqual(ending);
+    expect(JSON.stringify(blocks.at(-3))).toContain('…还有 23 段未显示');
+  });
+
+  test('stays below 250,000 bytes whatever stands in it', () => {
+    const view = home(Array.from({ length: 100 }, () => section('承办“&amp;”'.repeat(400))));
+    expect(Buffer.byteLength(JSON.stringify(view))).toBeLessThan(250_000);
+  });
+
+  test('has inputs that are heard on Enter', () => {
+    expect(textInput({ id: 'search', label: '查找', onEnter: 'find' })).toMatchObject({
+      dispatch_action: true,
+      element: {
+        action_id: 'find',
+        dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
+      },
     });
   });
 });

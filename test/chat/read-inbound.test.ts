@@ -248,6 +248,10 @@ describe('an event', () => {
       { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'home' },
     ],
     [
+      { type: 'app_home_opened', user: 'U1', tab: 'home', view: { hash: 'h1', private_metadata: '{}' } },
+      { type: 'app_home_opened', user: 'U1', tab: 'home', viewHash: 'h1', viewMetadata: '{}' },
+    ],
+    [
       { type: 'member_joined_channel', user: 'UB', channel: 'C1' },
       { type: 'member_joined_channel', user: 'UB', channel: 'C1' },
     ],

@@ -312,6 +312,16 @@ test('forms and Home tabs are opened, stacked, updated and published', async () 
   ]);
 });
 
+test('a Home tab that has changed since is left alone, and says so', async () => {
+  const view = home([section('首页')]);
+  api.on('views.publish', { ok: true, view: { id: 'V1', hash: 'new' } });
+  await expect(slack.publishHome('U1', view, 'old')).resolves.toBe('new');
+  expect(api.calls.at(-1)?.fields.hash).toBe('old');
+  api.on('views.publish', { ok: false, error: 'hash_conflict' });
+  await expect(slack.publishHome('U1', view, 'old')).resolves.toBeNull();
+  await expect(slack.publishHome('U1', view)).rejects.toThrow(ChatFailure);
+});
+
 describe('response addresses', () => {
   test('take private answers on the host of the configured workspace', async () => {
     api.on('/respond/1', status(200, {}, 'ok'));
