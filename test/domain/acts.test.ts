@@ -147,7 +147,7 @@ describe('what acts do to the facts', () => {
       bound: false,
     });
     expect(facts.members.filter((member) => member.unitId === '区教育局')).toMatchObject([
-      { name: '新联络员', role: 'liaison', bound: false, joinedGroup: false },
+      { name: '新联络员', role: 'liaison', bound: false, joinedGroup: false, since: '2022-04-12' },
     ]);
   });
 
@@ -195,6 +195,156 @@ describe('what acts do to the facts', () => {
   test('what a unit has given up it owes no more', () => {
     const facts = after({ date: '2022-04-20', act: 'end', unit: '区教育局', proposals: 15 });
     expect(dutyOf(facts, 'reply/15@区教育局', '2022-04-21')).toMatchObject({ state: 'exempt' });
+  });
+});
+
+describe('the steps of a return', () => {
+  const asked = { date: '2022-04-12', act: 'return-request', unit: '区财政局', proposals: 12 };
+  const waitsFor = (...entries: unknown[]) => after(asked, ...entries).returnRequests[0]?.waitsFor;
+
+  test('R07, R09 a 会办 unit’s goes to the lead, to the desk, to the manager, and back to be carried out', () => {
+    const consent = { date: '2022-04-13', act: 'consent', unit: '区教育局', proposals: 12 };
+    const submit = { date: '2022-04-20', act: 'submit', proposals: 12 };
+    const approve = { date: '2022-04-22', act: 'approve', proposals: 12 };
+    expect([
+      waitsFor(),
+      waitsFor(consent),
+      waitsFor(consent, submit),
+      waitsFor(consent, submit, approve),
+    ]).toEqual(['lead', 'desk', 'manager', 'desk']);
+  });
+
+  test('R05 the lead’s own request goes to the desk at once', () => {
+    const facts = after({ ...asked, unit: '区教育局' });
+    expect(facts.returnRequests).toMatchObject([{ waitsFor: 'desk' }]);
+  });
+
+  test.each([
+    [
+      'R07 consent of a unit that does not lead',
+      { act: 'consent', unit: '区财政局', proposals: 12 },
+      '主办的案号',
+    ],
+    ['R09 submitted before the lead has consented', { act: 'submit', proposals: 12 }, '等待建议提案股办理'],
+    ['R09 signed before it was submitted', { act: 'approve', proposals: 12 }, '等待区政府分管领导签批'],
+    [
+      'R07 carried out before the lead has consented',
+      { act: 'reassign', proposal: 12, from: '区财政局', to: '区民政局' },
+      '还在等待主办单位答复',
+    ],
+  ])('%s is refused', (_what, act, expected) => {
+    expect(problemOf(asked, { date: '2022-04-14', ...act })?.expected).toContain(expected);
+  });
+});
+
+describe('what people ask for beside the ladder', () => {
+  test('A9 a duty is put off for the liaison, and the later wish counts', () => {
+    const act = { act: 'snooze', unit: '区教育局', duty: 'sign', proposals: 12 };
+    const facts = after(
+      { ...act, date: '2022-03-29', until: '2022-03-31' },
+      { ...act, date: '2022-03-30', until: '2022-04-02' },
+    );
+    expect(facts.snoozes).toEqual([
+      { memberId: '区教育局/liaison', dutyKey: 'sign/12@区教育局', until: '2022-04-02' },
+    ]);
+  });
+
+  test('an urge names its duties, once a day and way', () => {
+    const act = { date: '2022-04-12', act: 'urge', unit: '区教育局', duty: 'sign' };
+    const facts = after(act, act, { ...act, way: 'phone', text: '今天补签' });
+    expect(facts.urges.map(({ dutyKey, way, note }) => [dutyKey, way, note])).toEqual([
+      ['sign/12@区教育局', 'message', null],
+      ['sign/15@区教育局', 'message', null],
+      ['sign/12@区教育局', 'phone', '今天补签'],
+      ['sign/15@区教育局', 'phone', '今天补签'],
+    ]);
+  });
+
+  test('A10 leave is the liaison’s unless somebody is named, and not twice for the same days', () => {
+    const act = { date: '2022-05-09', act: 'leave', unit: '区教育局', until: '2022-05-13' };
+    expect(after(act).absences).toEqual([
+      { memberId: '区教育局/liaison', from: '2022-05-09', until: '2022-05-13', deputyId: null },
+    ]);
+    expect(problemOf(act, { ...act, date: '2022-05-10' })).toMatchObject({
+      expected: '区教育局/liaison这几天已经登记请假',
+    });
+  });
+});
+
+describe('replies with everything about them', () => {
+  const reply = {
+    date: '2022-08-20',
+    act: 'register',
+    unit: '区教育局',
+    kind: ['reply-delivered', 'reply-uploaded', 'form-sent'],
+    proposals: 12,
+    category: 'A',
+    number: '茂南教函[2022]012号',
+  };
+
+  test('R20, R33 several facts with category and normalised number', () => {
+    const facts = after(reply);
+    expect(facts.registrations.map(({ kind, details }) => [kind, details?.fileNumber])).toEqual([
+      ['reply-delivered', '茂南教函〔2022〕12号'],
+      ['reply-uploaded', '茂南教函〔2022〕12号'],
+      ['form-sent', undefined],
+    ]);
+    expect(dutyOf(facts, 'reply/12@区教育局', '2022-08-21')?.state).toBe('done');
+  });
+
+  test('R33 what is sent back is asked for anew by the date set', () => {
+    const facts = after(reply, {
+      date: '2022-08-22',
+      act: 'send-back',
+      unit: '区教育局',
+      kind: ['reply-delivered', 'reply-uploaded'],
+      proposals: 12,
+      until: '2022-08-29',
+      text: '未标类别',
+    });
+    expect(dutyOf(facts, 'reply-again/12@区教育局/2022-08-29', '2022-08-23')?.state).toBe('open');
+    expect(dutyOf(facts, 'reply/12@区教育局', '2022-08-23')).toMatchObject({
+      state: 'open',
+      paused: true,
+      because: '未标类别',
+    });
+  });
+
+  test.each([
+    ['R33 a category that the notice does not know', { category: 'E' }, 'category', '应为 A、B、C、D 之一'],
+    ['R20 a number that is none', { number: '12号' }, 'number', '应为文号，如 茂南教函〔2022〕12号'],
+    [
+      'R51 a grade that the notice does not know',
+      { grade: '还行' },
+      'grade',
+      '应为 满意、基本满意、不满意 之一',
+    ],
+    ['R36 a way that the notice does not know', { way: '短信' }, 'way', '应为 面商、电话、书面 之一'],
+    ['R33 sending back as a registration', { kind: 'sent-back' }, 'kind', '请写 act: send-back'],
+  ])('%s is refused', (_what, more, field, expected) => {
+    expect(problemOf({ ...reply, ...more })).toMatchObject({ path: [0, field], expected });
+  });
+
+  test('R33 sending back what was never there is refused', () => {
+    const act = { date: '2022-08-22', act: 'send-back', unit: '区教育局', until: '2022-08-29', text: '无' };
+    expect(problemOf({ ...act, kind: 'reply-uploaded' })?.expected).toBe('应为区教育局已经登记的材料');
+  });
+
+  test('R41 a report leaves out the proposals whose forms are back', () => {
+    const facts = after(
+      reply,
+      ...['form-back-unit', 'form-back-desk', 'form-back-online'].map((kind) => ({
+        date: '2022-09-05',
+        act: 'register',
+        unit: '区教育局',
+        kind,
+        proposals: 12,
+      })),
+      { date: '2022-09-14', act: 'report', unit: '区教育局' },
+    );
+    expect(facts.reportEntries.map(({ assignmentId }) => assignmentId)).toEqual(['15@区教育局']);
+    const again = { date: '2022-10-10', act: 'report', unit: '区教育局', proposals: 12 };
+    expect(checkActs(notice, facts, actsOf(again))[0]?.expected).toContain('征询意见表已全部收回');
   });
 });
 
@@ -339,6 +489,15 @@ describe('a file of acts', () => {
       '5',
     ]);
     expect('problems' in read && read.problems[1]?.expected).toMatch(/您是不是要写：sign$/);
+  });
+
+  test('an entry of several units is one act of each', () => {
+    const acts = actsOf({ date: '2022-04-07', act: 'sign', unit: ['区教育局', '区财政局'] });
+    expect(acts.map((act) => ['unit' in act && act.unit, act.index])).toEqual([
+      ['区教育局', 0],
+      ['区财政局', 0],
+    ]);
+    expect(readActs([{ date: '2022-04-07', act: 'sign', unit: [] }])).toHaveProperty('problems');
   });
 
   test('a file that is no list is refused', () => {
