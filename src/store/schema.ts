@@ -394,6 +394,7 @@ export const deliveries = pgTable(
     date: date('date'),
     items: jsonb('items').$type<ReminderItem[]>().notNull().default([]),
     digestWeek: text('digest_week'),
+    digestMonth: text('digest_month'),
     /** Rendered already, for answers and receipts; reminders are rendered when they go out. */
     message: jsonb('message').$type<FixedMessage>(),
     /** The file to make and send, instead of a message. */
