@@ -88,9 +88,7 @@ export function computeFigures(
   calendar: Calendar,
   asOf: IsoDate,
 ): Figures {
-  const counted = duties.filter(
-    (duty) => duty.state !== 'exempt' && duty.state !== 'waiting' && !duty.rule.optional,
-  );
+  const counted = countedDuties(duties);
   const ladder = createLadder(notice, calendar);
   const overdue = counted
     .filter((duty) => ladder.isLate(duty, asOf))
@@ -100,16 +98,8 @@ export function computeFigures(
         byNumber(one.proposal?.number ?? '', other.proposal?.number ?? ''),
     );
   const late = new Set(overdue);
-  const tally = (group: readonly Duty[]): Tally => ({
-    owed: group.length,
-    done: group.filter((duty) => duty.state === 'done').length,
-    open: group.filter((duty) => duty.state === 'open').length,
-    overdue: group.filter((duty) => late.has(duty)).length,
-  });
-  const nextDeadline = (group: readonly Duty[]) =>
-    earliest(
-      group.filter((duty) => duty.state === 'open' && !late.has(duty)).map((duty) => deadline(duty, asOf)),
-    );
+  const tally = (group: readonly Duty[]) => tallyOf(group, late);
+  const nextDeadline = (group: readonly Duty[]) => nextDeadlineOf(group, late, asOf);
   const byUnitId = groupBy(counted, (duty) => duty.unitId);
   const byProposalId = groupBy(counted, (duty) => duty.proposal?.id ?? null);
 
@@ -127,7 +117,7 @@ export function computeFigures(
         unit,
         ...tally(group),
         nextDeadline: nextDeadline(group),
-        oldest: earliest(group.filter((duty) => late.has(duty)).map(lastDate)),
+        oldest: oldestOf(group, late),
       }))
       .sort(
         (one, other) =>
@@ -159,16 +149,50 @@ export function computeFigures(
   };
 }
 
+/** Duties that figures count: owed, and not merely possible. */
+export function countedDuties(duties: readonly Duty[]): Duty[] {
+  return duties.filter((duty) => duty.state !== 'exempt' && duty.state !== 'waiting' && !duty.rule.optional);
+}
+
+/** @param late those among the counted that are overdue */
+export function tallyOf(group: readonly Duty[], late: ReadonlySet<Duty>): Tally {
+  return {
+    owed: group.length,
+    done: group.filter((duty) => duty.state === 'done').length,
+    open: group.filter((duty) => duty.state === 'open').length,
+    overdue: group.filter((duty) => late.has(duty)).length,
+  };
+}
+
+/** The earliest date that is still to come; null when nothing is open. */
+export function nextDeadlineOf(
+  group: readonly Duty[],
+  late: ReadonlySet<Duty>,
+  asOf: IsoDate,
+): IsoDate | null {
+  return earliest(
+    group.filter((duty) => duty.state === 'open' && !late.has(duty)).map((duty) => deadline(duty, asOf)),
+  );
+}
+
+/** The date by which the longest overdue duty was owed; null when none is. */
+export function oldestOf(group: readonly Duty[], late: ReadonlySet<Duty>): IsoDate | null {
+  return earliest(group.filter((duty) => late.has(duty)).map(lastDate));
+}
+
+/** Open, not late, and due from one day to another, both included. */
+export function isDueBy(duty: Duty, late: ReadonlySet<Duty>, from: IsoDate, to: IsoDate): boolean {
+  const last = deadline(duty, from);
+  return duty.state === 'open' && !late.has(duty) && last !== null && last >= from && last <= to;
+}
+
 function dueBy(
   counted: readonly Duty[],
   late: ReadonlySet<Duty>,
   from: IsoDate,
   to: IsoDate,
 ): Figures['dueThisWeek'] {
-  const open = counted.filter((duty) => {
-    const last = deadline(duty, from);
-    return duty.state === 'open' && !late.has(duty) && last !== null && last >= from && last <= to;
-  });
+  const open = counted.filter((duty) => isDueBy(duty, late, from, to));
   return [...groupBy(open, (duty) => `${duty.rule.id}|${deadline(duty, from)}`).values()]
     .flatMap((group) =>
       group[0]
