@@ -6,4 +6,9 @@ import type { FileRef } from './facts.ts';
  */
 export type Paper =
   /** What a unit attached, for those who decide on it: a file that was sent to the bot is nobody else's to open. */
-  { kind: 'attachment'; file: FileRef; number: string };
+  {
+    kind: 'attachment';
+    file: FileRef;
+    /** What it was attached to: 第12号提案, 区教育局工作总结. */
+    about: string;
+  };
