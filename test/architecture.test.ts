@@ -91,12 +91,13 @@ describe('the import rules of the house', () => {
     ).toEqual([]);
   });
 
-  test('templates know the domain, messages and forms, and themselves', () => {
+  test('templates know the domain, messages, forms and tables, and themselves', () => {
     const allowed = within('templates', 'src/domain');
     expect(
       strays(
         /^templates\//,
-        (one) => allowed(one) || ['src/chat/message.ts', 'src/chat/form.ts'].includes(one.to),
+        (one) =>
+          allowed(one) || ['src/chat/message.ts', 'src/chat/form.ts', 'src/files/sheet.ts'].includes(one.to),
       ),
     ).toEqual([]);
   });
@@ -130,8 +131,9 @@ describe('the import rules of the house', () => {
     expect(strays(/^src\/(?!app\.ts)/, ({ to }) => !/^(commands|jobs)\//.test(to))).toEqual([]);
   });
 
-  test('only commands, jobs, and what words a rehearsal or a calendar know templates', () => {
-    const wording = /^(src\/rehearsal\.ts|src\/cli\/|src\/sandbox\/office\/|commands\/|jobs\/|templates\/)/;
+  test('only commands, jobs, and what words a rehearsal, a calendar or a ledger know templates', () => {
+    const wording =
+      /^(src\/rehearsal\.ts|src\/exporting\.ts|src\/cli\/|src\/sandbox\/office\/|commands\/|jobs\/|templates\/)/;
     expect(strays(/./, ({ from, to }) => !to.startsWith('templates/') || wording.test(from))).toEqual([]);
   });
 

@@ -1,0 +1,153 @@
+import writeXlsxFile, { type CellObject } from 'write-excel-file/node';
+import type { Cell, Sheet, SheetColumn, Workbook } from './sheet.ts';
+import { cellText, looksLikeFormula, writtenText } from './xlsx-text.ts';
+
+type Written = Parameters<typeof writeXlsxFile>;
+type Feature = NonNullable<NonNullable<Written[1]>['features']>[number];
+
+const FONT = { fontFamily: '宋体', fontSize: 10 } as const;
+const LINES = { borderStyle: 'thin', borderColor: '#BFBFBF' } as const;
+const BODY = { ...LINES, wrap: true, alignVertical: 'top' } as const;
+const HEADER = {
+  ...LINES,
+  wrap: true,
+  align: 'center',
+  alignVertical: 'center',
+  fontWeight: 'bold',
+  backgroundColor: '#DDEBF7',
+} as const;
+const TONES = { warn: { backgroundColor: '#FFF2CC' }, bad: { backgroundColor: '#F8CBAD' } } as const;
+const FORMATS = { date: 'yyyy-mm-dd', moment: 'yyyy-mm-dd hh:mm' } as const;
+
+/** What of a row's width, in digits, one printed page across still shows in a size that can be read. */
+const PAGE_WIDTH = 190;
+
+/**
+ * Writes a workbook: frozen and repeated header, filters, A4 landscape, text cells that never become formulas. Takes
+ * the thread for seconds where there are hundreds of thousands of cells; `writeXlsx` does it beside the program.
+ */
+export async function writeXlsxHere({ sheets, heading }: Workbook): Promise<Uint8Array> {
+  const made = sheets.map((sheet): Written[0][number] => ({
+    sheet: sheet.name,
+    data: [
+      sheet.columns.map(({ title }) => ({ value: writtenText(cellText(title)), type: String, ...HEADER })),
+      ...sheet.rows.map((row) => sheet.columns.map((column, index) => cellOf(row[index] ?? null, column))),
+    ],
+    columns: sheet.columns.map(({ width }) => ({ width })),
+    orientation: 'landscape',
+    stickyRowsCount: 1,
+    ...(sheet.frozenColumns && { stickyColumnsCount: sheet.frozenColumns }),
+  }));
+  return writeXlsxFile(made, { ...FONT, features: [printing(sheets, heading)] }).toBuffer();
+}
+
+function cellOf(cell: Cell, column: SheetColumn): CellObject {
+  const style = column.align ? { ...BODY, align: column.align } : BODY;
+  if (cell === null || cell === '') return style;
+  if (typeof cell === 'number') return { value: cell, type: Number, ...style };
+  const text = typeof cell === 'string' ? cell : cell.text;
+  const tone = typeof cell === 'string' ? {} : TONES[cell.tone];
+  const instant = column.kind && instantOf(text);
+  if (column.kind && instant)
+    return { value: instant, type: Date, format: FORMATS[column.kind], ...style, align: 'center', ...tone };
+  const value = cellText(text);
+  return {
+    value: writtenText(value),
+    type: String,
+    ...style,
+    ...tone,
+    ...(looksLikeFormula(value) && { format: '@' }),
+  };
+}
+
+const WALL_CLOCK = /^(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?$/u;
+
+/** Excel's dates have no zone: the wall clock is written as it stands. */
+function instantOf(text: string): Date | null {
+  const [, day, time = '00:00'] = WALL_CLOCK.exec(text) ?? [];
+  const instant = new Date(`${day ?? ''}T${time}:00Z`);
+  return Number.isNaN(instant.getTime()) ? null : instant;
+}
+
+/** Filters and page set-up, which the writer leaves to whoever wants them. */
+function printing(sheets: readonly Sheet[], heading: string): Feature {
+  return {
+    files: {
+      transform: {
+        'xl/worksheets/sheet{id}.xml': {
+          transform: (xml, _options, { sheetIndex }) => {
+            const sheet = sheets[sheetIndex];
+            return sheet ? withPages(xml, sheet, heading) : xml;
+          },
+        },
+        'xl/workbook.xml': {
+          transform: (xml) => put(xml, '<definedNames/>', `<definedNames>${names(sheets)}</definedNames>`),
+        },
+      },
+    },
+  };
+}
+
+/** Elements of a sheet stand in the order that the standard sets. */
+function withPages(xml: string, sheet: Sheet, heading: string): string {
+  const wide = Math.ceil(sheet.columns.reduce((sum, { width }) => sum + width, 0) / PAGE_WIDTH);
+  const title = `&amp;L${headerText(heading)}&amp;R${headerText(sheet.name)}`;
+  const parts: [before: string, after: string][] = [
+    ['<sheetViews>', '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'],
+    ['</sheetData>', `</sheetData><autoFilter ref="${area(sheet, '')}"/>`],
+    [
+      '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>',
+      '<pageMargins left="0.4" right="0.4" top="0.7" bottom="0.6" header="0.3" footer="0.3"/>',
+    ],
+    [
+      '<pageSetup paperSize="9" orientation="landscape"/>',
+      `<pageSetup paperSize="9" orientation="landscape" fitToWidth="${wide}" fitToHeight="0"/>` +
+        `<headerFooter><oddHeader>${title}</oddHeader><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>`,
+    ],
+  ];
+  return parts.reduce((all, [before, after]) => put(all, before, after), xml);
+}
+
+/** Each sheet's print titles, and the area of its filter, which Excel keeps under a hidden name. */
+function names(sheets: readonly Sheet[]): string {
+  return sheets
+    .map((sheet, index) => {
+      const of = `'${sheet.name.replaceAll("'", "''")}'!`;
+      const columns = sheet.frozenColumns ? `${of}$A:$${columnName(sheet.frozenColumns - 1)},` : '';
+      return (
+        `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">${markup(`${of}${area(sheet, '$')}`)}</definedName>` +
+        `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${markup(`${columns}${of}$1:$1`)}</definedName>`
+      );
+    })
+    .join('');
+}
+
+/** The header and all rows: A1:K61. */
+function area({ columns, rows }: Sheet, dollar: '$' | ''): string {
+  return `${dollar}A${dollar}1:${dollar}${columnName(columns.length - 1)}${dollar}${rows.length + 1}`;
+}
+
+/** 0 is A, 26 is AA. */
+function columnName(index: number): string {
+  return `${index >= 26 ? columnName(Math.floor(index / 26) - 1) : ''}${String.fromCharCode(65 + (index % 26))}`;
+}
+
+/** In a page's header & begins a code, and a number after a code would be a size. */
+function headerText(text: string): string {
+  return markup(
+    cellText(text)
+      .replaceAll('&', '&&')
+      .replace(/^(?=\d)/u, ' '),
+  );
+}
+
+function markup(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** @throws when a later version of the writer no longer writes what this takes the place of */
+function put(xml: string, before: string, after: string): string {
+  const at = xml.indexOf(before);
+  if (at < 0) throw new Error(`the writer of workbooks wrote no ${before}`);
+  return `${xml.slice(0, at)}${after}${xml.slice(at + before.length)}`;
+}
