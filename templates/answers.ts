@@ -3,9 +3,7 @@
 import { actions, bold, button, context, escapeMrkdwn, type Message, section } from '../src/chat/message.ts';
 import type { AgendaLine } from '../src/domain/agenda.ts';
 import type { IsoDate } from '../src/domain/calendar.ts';
-import type { MemberRole } from '../src/domain/facts.ts';
 import type { Notice } from '../src/domain/notice.ts';
-import { ROLE_NAMES } from '../src/domain/permission.ts';
 import { ACTIONS } from './actions.ts';
 import type { LineNotes } from './line-notes.ts';
 import { agendaButtons, agendaLines } from './reminder.ts';
@@ -28,35 +26,6 @@ export function strangerAnswer(contact: Notice['contact'] | null): Message {
   return plainAnswer(
     `您的账号还没有登记为联络员或工作人员。请联系${who}登记您的单位和邮箱，登记后即可使用。`,
   );
-}
-
-export interface HelpEntry {
-  name: string;
-  aliases: readonly string[];
-  says: string;
-  example: string | null;
-}
-
-/** What the person can ask, by their role. */
-export function helpAnswer(role: MemberRole, entries: readonly HelpEntry[], notice: Notice | null): Message {
-  const lines = entries.map(
-    (entry) =>
-      `• ${bold(entry.aliases[0] ?? entry.name)}　${escapeMrkdwn(entry.says)}${entry.example ? `　例：${escapeMrkdwn(entry.example)}` : ''}`,
-  );
-  const first = `您是${ROLE_NAMES[role]}，可以这样用：`;
-  const how =
-    role === 'liaison' || role === 'deputy'
-      ? '也可以直接发消息给我，或在提醒下面回复，如“签收 12、15”，或把进展情况、存在问题、下一步工作计划写在一条消息里。'
-      : '命令前加 /duban，如 /duban 进度。';
-  return {
-    text: [first, ...lines, how].join('\n'),
-    blocks: [
-      section(bold(first)),
-      section(lines.join('\n')),
-      section(how),
-      ...(notice ? [context(clauseLine(notice, []))] : []),
-    ],
-  };
 }
 
 export interface MineProps {

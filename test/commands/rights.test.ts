@@ -58,8 +58,20 @@ describe.each(people)('a %s', (role, user) => {
 
   test('reads in the help only what is theirs', async () => {
     const help = await said(world, acts().command(user, '帮助'));
-    for (const { aliases, verb } of commands)
-      expect(help.includes(`• ${aliases[0]}`), verb).toBe(mayUse(role, verb));
+    const named = [
+      ...[...help.matchAll(/^• (\S+)/gmu)].map(([, name]) => name),
+      ...(/^其他：(.*)$/mu.exec(help)?.[1]?.split('、') ?? []),
+    ];
+    const own = commands.filter(({ verb }) => mayUse(role, verb));
+    expect(named.toSorted()).toEqual(own.map(({ aliases }) => aliases[0]).toSorted());
+  });
+
+  test('reads how one thing of theirs is asked, and the list for what is not', async () => {
+    for (const { aliases, verb, says } of commands.filter((one) => one.verb !== 'help')) {
+      const answer = await said(world, acts().command(user, `帮助 ${aliases[0]}`));
+      if (mayUse(role, verb)) expect(answer, verb).toContain(`${aliases[0]}　${says}`);
+      else expect(answer, verb).toContain('常用的有：');
+    }
   });
 });
 

@@ -102,7 +102,7 @@ describe('other plain words', () => {
   });
 
   test('of the desk are answered with what the desk can ask', async () => {
-    expect((await say(as('U01DESK'), '你好')).shown).toContain('您是建议提案股，可以这样用：');
+    expect((await say(as('U01DESK'), '你好')).shown).toContain('您是建议提案股，常用的有：');
   });
 });
 
