@@ -91,15 +91,13 @@ describe('the import rules of the house', () => {
     ).toEqual([]);
   });
 
-  test('templates know the domain, messages, forms and tables, and themselves', () => {
+  test('templates know the domain, messages, forms, tables and documents, and themselves', () => {
     const allowed = within('templates', 'src/domain');
-    expect(
-      strays(
-        /^templates\//,
-        (one) =>
-          allowed(one) || ['src/chat/message.ts', 'src/chat/form.ts', 'src/files/sheet.ts'].includes(one.to),
-      ),
-    ).toEqual([]);
+    const forms = ['message', 'form'].map((name) => `src/chat/${name}.ts`);
+    const papers = ['sheet', 'official-document'].map((name) => `src/files/${name}.ts`);
+    expect(strays(/^templates\//, (one) => allowed(one) || [...forms, ...papers].includes(one.to))).toEqual(
+      [],
+    );
   });
 
   test('store knows the domain', () => {
@@ -174,6 +172,7 @@ describe('a library has one home', () => {
     ['Drizzle', /^drizzle-orm/, /^src\/(store\/|cli\/checks\/database\.ts)/],
     ['Slack’s SDK', /^@slack\/(bolt|web-api|socket-mode|oauth)/, /^src\/chat\//],
     ['YAML', /^yaml$/, /^src\/(yaml-file|cli\/checks\/slack)\.ts$/],
+    ['documents', /^docx$/, /^src\/files\//],
     ['the log', /^pino$/, /^src\/log\.ts$/],
   ])('%s', (_name, library, home) => {
     expect(strays(/./, ({ from, to }) => !library.test(to) || home.test(from))).toEqual([]);
