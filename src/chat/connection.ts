@@ -5,6 +5,8 @@ export interface Connection {
   receiver: Receiver;
   /** Resolves when payloads can arrive; throws an error that says what to do. */
   start(): Promise<{ port?: number }>;
+  /** Whether payloads can arrive now. */
+  isConnected(): boolean;
   /**
    * Lets no new payloads in, waits for `drained` so that those in hand can still be acknowledged, and hangs up at
    * `deadline` whatever is left.

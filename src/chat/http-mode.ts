@@ -42,6 +42,7 @@ export function httpConnection(mode: HttpMode, log: Log): Connection {
       const address = server.address();
       return typeof address === 'object' && address ? { port: address.port } : {};
     },
+    isConnected: () => server !== undefined,
     async stop(drained, deadline) {
       if (!server) return;
       const closing = server;

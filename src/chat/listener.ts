@@ -52,11 +52,18 @@ export interface ListenerOptions {
   log: Log;
   /** After how many milliseconds a command, click or form is told to wait. Slack gives up after 3,000. */
   slowAfterMs?: number;
+  /** Told of each act how it was acknowledged (`failed` and an event or message: not at all), and after how long. */
+  onAck?: (kind: Inbound['kind'], outcome: AckOutcome, seconds: number) => void;
 }
+
+/** How an act stood when Slack was told "received": `slow` is one that was not saved yet. */
+export type AckOutcome = Outcome['kind'] | 'slow';
 
 export interface Listener {
   /** Resolves when people can be heard, with the port in HTTP mode; throws an error that says what to do. */
   start(): Promise<{ port?: number }>;
+  /** Whether people can be heard now: a connection that was lost is replaced, which may take a while. */
+  isConnected(): boolean;
   /** Takes nothing more, finishes what is in hand, hangs up; after `deadlineMs` milliseconds in any case. */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -91,39 +98,51 @@ export function createListener(options: ListenerOptions): Listener {
   for (const name of options.commands) {
     app.command(name, async ({ body, ack }) => {
       const command = readCommand(body);
+      const acked = stopwatch(command.kind);
       const outcome = attempt(command);
       if (await isSlow(outcome)) {
         await ack({ response_type: 'ephemeral', ...asMessage(WORKING) });
+        acked('slow');
         afterwards(command, outcome, (late) => lateCommandReply(slack, command.responseUrl, late));
       } else {
-        await ack(commandReply(await outcome));
+        const done = await outcome;
+        await ack(commandReply(done));
+        acked(done.kind);
       }
     });
   }
 
   app.action<BlockAction>({ type: 'block_actions' }, async ({ body, ack }) => {
     const action = readAction(body);
+    const acked = stopwatch(action.kind);
     const outcome = attempt(action);
-    await isSlow(outcome);
+    const slow = await isSlow(outcome);
     await ack();
+    acked(slow ? 'slow' : (await outcome).kind);
     afterwards(action, outcome, (result) => actionReply(slack, action, result));
   });
 
   app.view<ViewSubmitAction>({ type: 'view_submission' }, async ({ body, ack }) => {
     const { form, firstField } = readForm(body);
+    const acked = stopwatch(form.kind);
     const outcome = attempt(form);
     if (await isSlow(outcome)) {
       await ack(formWorking());
+      acked('slow');
       afterwards(form, outcome, (late) => lateFormReply(slack, form, late));
     } else {
-      await ack(formReply(await outcome, firstField));
+      const done = await outcome;
+      await ack(formReply(done, firstField));
+      acked(done.kind);
     }
   });
 
   app.event(/./, async ({ body }) => {
     const inbound = readEvent(body);
     if (!inbound) return;
+    const acked = stopwatch(inbound.kind);
     const outcome = await attempt(inbound);
+    acked(outcome.kind);
     if (outcome.kind === 'failed') throw new NotTaken(500, `not saved, see error ${outcome.errorId}`);
     if (inbound.kind === 'message') {
       afterwards(inbound, Promise.resolve(outcome), (result) => messageReply(slack, inbound, result));
@@ -142,6 +161,11 @@ export function createListener(options: ListenerOptions): Listener {
       );
       return { kind: 'failed', errorId };
     }
+  }
+
+  function stopwatch(kind: Inbound['kind']): (outcome: AckOutcome) => void {
+    const start = performance.now();
+    return (outcome) => options.onAck?.(kind, outcome, (performance.now() - start) / 1_000);
   }
 
   async function isSlow(outcome: Promise<Outcome>): Promise<boolean> {
@@ -167,6 +191,7 @@ export function createListener(options: ListenerOptions): Listener {
 
   return {
     start: () => connection.start(),
+    isConnected: () => connection.isConnected(),
     async stop(deadlineMs) {
       const reached = new AbortController();
       const deadline = sleep(deadlineMs, undefined, { signal: reached.signal, ref: false }).catch(

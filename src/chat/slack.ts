@@ -2,7 +2,7 @@ import { type FilesCompleteUploadExternalArguments, type WebAPICallResult, WebCl
 import { z } from 'zod';
 import type { Log } from '../log.ts';
 import { download } from './download.ts';
-import { ChatFailure } from './failure.ts';
+import { ChatFailure, type FailureKind } from './failure.ts';
 import { failureOf, UnreadableAnswer, waitAfter } from './failure-of.ts';
 import { libraryLog } from './library-log.ts';
 import { fitMessage } from './message.ts';
@@ -36,7 +36,11 @@ export interface SlackOptions {
   log: Log;
   /** How long one call may take, in milliseconds. */
   timeoutMs?: number;
+  /** Told what became of each request: a method of the Web API, or `upload`, `download` or `response_url`. */
+  onAnswer?: (method: string, outcome: SlackOutcome) => void;
 }
+
+export type SlackOutcome = 'ok' | FailureKind;
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** The event type of the metadata that `post` attaches and `findPosted` looks for. */
@@ -63,6 +67,21 @@ export function createSlack(options: SlackOptions): Slack {
     ...(options.apiUrl && { slackApiUrl: options.apiUrl }),
   });
 
+  const counted = async <T>(method: string, request: Promise<T>): Promise<T> => {
+    let outcome: SlackOutcome = 'ok';
+    try {
+      return await request;
+    } catch (error) {
+      const failure = failureOf(error, method, false);
+      outcome = failure.kind;
+      throw failure;
+    } finally {
+      options.onAnswer?.(method, outcome);
+    }
+  };
+
+  const ask: typeof answerTo = (method, ...how) => counted(method, answerTo(method, ...how));
+
   const placeOf = async (channel: string) => (/^[UW]/.test(channel) ? slack.openDirect(channel) : channel);
 
   const sendBytes = async ({ name, content }: NewFile) => {
@@ -71,7 +90,7 @@ export function createSlack(options: SlackOptions): Slack {
       () => client.files.getUploadURLExternal({ filename: name, length: content.byteLength }),
       uploadAnswer,
     );
-    await upload(url, content, { timeoutMs, apiUrl: options.apiUrl ?? null });
+    await counted('upload', upload(url, content, { timeoutMs, apiUrl: options.apiUrl ?? null }));
     return id;
   };
 
@@ -172,7 +191,8 @@ export function createSlack(options: SlackOptions): Slack {
 
     async download(id, maxBytes) {
       const { url } = await ask('files.info', () => client.files.info({ file: id }), fileAnswer);
-      return download(url, { token: options.token, maxBytes, timeoutMs, apiUrl: options.apiUrl ?? null });
+      const limits = { token: options.token, maxBytes, timeoutMs, apiUrl: options.apiUrl ?? null };
+      return counted('download', download(url, limits));
     },
 
     async uploadFile(file) {
@@ -232,18 +252,15 @@ export function createSlack(options: SlackOptions): Slack {
     },
 
     async respond(responseUrl, message, how = {}) {
-      await respondTo(responseUrl, message, {
-        ...how,
-        timeoutMs,
-        ...(options.apiUrl && { apiUrl: options.apiUrl }),
-      });
+      const limits = { timeoutMs, ...(options.apiUrl && { apiUrl: options.apiUrl }) };
+      await counted('response_url', respondTo(responseUrl, message, { ...how, ...limits }));
     },
   };
   return slack;
 }
 
 /** Makes a call, checks that the answer is the documented one, and turns everything thrown into a `ChatFailure`. */
-async function ask<T>(
+async function answerTo<T>(
   method: string,
   call: () => Promise<WebAPICallResult>,
   answer: z.ZodType<T>,

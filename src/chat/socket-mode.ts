@@ -49,6 +49,7 @@ export function socketConnection(mode: SocketMode, apiUrl: string | undefined, l
   const { client } = receiver;
   const stopping = new AbortController();
   let kept: Promise<void> = Promise.resolve();
+  let connected = false;
 
   async function connect(): Promise<SocketHeld> {
     const lost = new Promise<void>((resolve) => client.once('disconnected', () => resolve()));
@@ -66,6 +67,11 @@ export function socketConnection(mode: SocketMode, apiUrl: string | undefined, l
     } finally {
       tooLate.abort();
     }
+    connected = true;
+    // Heard also when it was lost before this line.
+    void lost.then(() => {
+      connected = false;
+    });
     if (stopping.signal.aborted) await client.disconnect();
     return { lost };
   }
@@ -104,6 +110,7 @@ export function socketConnection(mode: SocketMode, apiUrl: string | undefined, l
         throw startError(error);
       }
     },
+    isConnected: () => connected,
     async stop(drained, deadline) {
       await Promise.race([drained, deadline]);
       stopping.abort();

@@ -15,8 +15,16 @@ export interface WorkerSettings<Context> extends QueueSettings {
   concurrency: number;
   /** Told once of each job that is given up, after its last attempt. */
   onFailed?: (failure: JobFailure) => void | Promise<void>;
+  /** Told of each run of a job, also of one that is tried again. */
+  onRun?: (run: JobRun) => void;
   /** Milliseconds after which a dead worker's job runs elsewhere, within twice that time. */
   lockMs?: number;
+}
+
+export interface JobRun {
+  name: string;
+  succeeded: boolean;
+  seconds: number;
 }
 
 export interface JobFailure {
@@ -125,12 +133,17 @@ async function perform<Context>(job: BullJob, settings: WorkerSettings<Context>)
   const payload = known.payload.safeParse(job.data);
   if (!payload.success)
     throw new UnrecoverableError(`the payload of ${job.name} does not fit: ${payload.error.message}`);
+  const start = performance.now();
+  let succeeded = false;
   try {
     await known.run(payload.data, settings.context);
+    succeeded = true;
   } catch (error) {
     if (error instanceof PermanentError)
       throw Object.assign(new UnrecoverableError(error.message), { cause: error });
     throw error instanceof Error ? error : new Error(messageOf(error));
+  } finally {
+    settings.onRun?.({ name: known.name, succeeded, seconds: (performance.now() - start) / 1_000 });
   }
 }
 
