@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ChatFailure, reasonInChinese } from '../src/chat/slack.ts';
 import { UserError } from '../src/errors.ts';
-import { type ImportFile, type ImportFiles, kindOfFile } from '../src/import-files.ts';
+import { type ImportFile, type ImportFiles, kindsOfFile } from '../src/import-files.ts';
 import { importFiles } from '../src/importing.ts';
 import { writeAudit } from '../src/store/audit.ts';
 import { dropPendingImports, keepForImport, pendingImportsOf } from '../src/store/pending-imports.ts';
@@ -115,14 +115,16 @@ async function fetchFiles(call: Call): Promise<ImportFile[]> {
 async function sortedFiles(files: readonly ImportFile[]): Promise<ImportFiles> {
   const sorted: ImportFiles = {};
   for (const file of files) {
-    const kind = await kindOfFile(file);
-    if (kind === null)
+    const kinds = await kindsOfFile(file);
+    if (kinds.length === 0)
       throw new UserError(
         `没有认出“${file.name}”是名册还是提案清单。名册的表头应有“单位”“联络员”，提案清单应有“案号”“案由”。`,
       );
-    if (sorted[kind])
-      throw new UserError(`“${sorted[kind].name}”和“${file.name}”都是${NAMES[kind]}，请只发一个。`);
-    sorted[kind] = file;
+    for (const kind of kinds) {
+      if (sorted[kind])
+        throw new UserError(`“${sorted[kind].name}”和“${file.name}”都是${NAMES[kind]}，请只发一个。`);
+      sorted[kind] = file;
+    }
   }
   return sorted;
 }

@@ -4,7 +4,7 @@ import { proposalColumns } from './domain/proposal-columns.ts';
 import { type ProposalRecord, readProposals } from './domain/proposal-list.ts';
 import { type Roster, type RosterUnit, readRoster } from './domain/roster.ts';
 import { rosterColumns } from './domain/roster-columns.ts';
-import { findHeader } from './domain/table-header.ts';
+import { type Column, findHeader, type Grid } from './domain/table-header.ts';
 import { UserError } from './errors.ts';
 import { readTable } from './files/read-table.ts';
 import { decodeText } from './files/text-encoding.ts';
@@ -80,13 +80,15 @@ export async function readImportFiles(
   const notice =
     noticeText === null ? null : await attempt(noticeName, () => readNotice(noticeName, noticeText));
   const roster = rosterFile
-    ? await attempt(rosterFile.name, async () => readRoster(await readTable(rosterFile)))
+    ? await attempt(rosterFile.name, async () =>
+        readRoster(await readTable(rosterFile, names(rosterColumns, required))),
+      )
     : null;
   note(roster?.problems ?? []);
   const list =
     proposalsFile && notice
       ? await attempt(proposalsFile.name, async () =>
-          readProposals(await readTable(proposalsFile), {
+          readProposals(await readTable(proposalsFile, names(proposalColumns, required)), {
             units: [...(roster?.units ?? []), ...unnamedUnits(roster, known.units)],
             year: notice.year,
             defaultAssignedOn: notice.assigned,
@@ -98,18 +100,40 @@ export async function readImportFiles(
 }
 
 /**
- * What a file is, by its name's end and its header; null when it is none of the three.
+ * What a file is, by its name's end and its header; nothing when it is none of the three. A ledger that Duban has
+ * written is both lists: another sheet counts only where not a column is missing, as a list that somebody keeps beside
+ * the other for themselves would leave blank what it does not say.
  *
  * @throws UserError when it cannot be read at all
  */
-export async function kindOfFile(file: ImportFile): Promise<keyof ImportFiles | null> {
-  if (/\.ya?ml$/i.test(file.name)) return 'notice';
-  const table = await readTable(file);
-  const known = (columns: Parameters<typeof findHeader>[1]) =>
+export async function kindsOfFile(file: ImportFile): Promise<(keyof ImportFiles)[]> {
+  if (/\.ya?ml$/i.test(file.name)) return ['notice'];
+  const isList = (head: Grid) =>
+    names(rosterColumns, required)(head) || names(proposalColumns, required)(head);
+  const table = await readTable(file, isList);
+  const known = (columns: Columns) =>
     findHeader(table, columns)?.names.filter((name) => name !== null).length ?? 0;
   const [roster, proposals] = [known(rosterColumns), known(proposalColumns)];
-  if (roster === proposals) return null;
-  return roster > proposals ? 'roster' : 'proposals';
+  if (roster === proposals) return [];
+  const [kind, other, columns] =
+    roster > proposals
+      ? (['roster', 'proposals', proposalColumns] as const)
+      : (['proposals', 'roster', rosterColumns] as const);
+  const isWhole = names(columns, () => true);
+  const second = await readTable(file, isWhole);
+  return second.sheet !== table.sheet && isWhole(second) ? [kind, other] : [kind];
+}
+
+type Columns = readonly Column<string>[];
+
+const required = (column: Columns[number]) => column.required === true;
+
+/** Whether a sheet's header has the columns that matter. */
+function names(columns: Columns, matters: (column: Columns[number]) => boolean): (head: Grid) => boolean {
+  return (head) => {
+    const found = findHeader(head, columns)?.names ?? [];
+    return columns.every((column) => !matters(column) || found.includes(column.name));
+  };
 }
 
 /** The units known before that a roster says nothing about. */

@@ -42,7 +42,8 @@ export function unitFinder(units: readonly { name: string; shortName: string | n
 
 /**
  * Reads who handles a proposal from its four columns, holding these rules: somebody answers the member (主办, 独办 or
- * 分办); 主办 and 独办 are one unit each; 独办 stands alone; 会办 supports a 主办; a unit has one role.
+ * 分办), or 主办 says that this is yet to be settled (a proposal that was given back); 主办 and 独办 are one unit each;
+ * 独办 stands alone; 会办 supports a 主办; a unit has one role.
  */
 export function readAssignments(
   cells: Record<ProposalColumn, string>,
@@ -80,7 +81,8 @@ function checkRoles(
   const lead = count('主办');
   const sole = count('独办');
   const split = count('分办');
-  if (lead + sole + split === 0) report('主办', '', '负责答复的单位：主办、独办、分办至少填一项');
+  if (lead + sole + split === 0 && !isUnsettled(cells))
+    report('主办', '', '负责答复的单位：主办、独办、分办至少填一项');
   if (lead > 1) wrong('主办', '一个主办单位；几个单位分别答复的，请写在“分办”');
   if (sole > 1) wrong('独办', '一个独办单位；几个单位分别答复的，请写在“分办”');
   if (sole > 0 && lead > 0) wrong('独办', '空白：已有主办单位，同一件提案不能又主办又独办');
@@ -89,7 +91,14 @@ function checkRoles(
     wrong('会办', '空白：会办意见是给主办单位的，这件提案没有主办单位');
 }
 
-const nobody = /^(无|没有|[-—–/\\、]+)$/u;
+/** What stands in 主办 where nobody answers the member for now. */
+export const UNSETTLED = '待定';
+
+function isUnsettled(cells: Record<ProposalColumn, string>): boolean {
+  return tidy(cells.主办) === UNSETTLED;
+}
+
+const nobody = /^(无|没有|待定|[-—–/\\、]+)$/u;
 
 /** The unit names in a cell. Spaces part names only where the pieces are units and the whole is not. */
 function namesIn(text: string, units: UnitFinder): string[] {

@@ -1,11 +1,12 @@
 import { readEmail, readPhone, readSlackId } from './contact.ts';
+import type { MemberRole } from './facts.ts';
 import type { Report, RosterColumn } from './roster-columns.ts';
 import { keyOf, narrow, tidy } from './spelling.ts';
 import type { TableRow } from './table.ts';
 
 /** A person of the roster. At least one of `email` and `slackId` is there, for the person to be bound by. */
 export interface RosterMember {
-  role: 'liaison' | 'deputy' | 'desk' | 'manager';
+  role: MemberRole;
   /** The unit's full name; null for the desk and the managers. */
   unit: string | null;
   name: string;

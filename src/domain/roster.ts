@@ -36,7 +36,7 @@ interface WrittenUnit {
 }
 
 /**
- * Reads the roster of an office: its units with their liaisons and deputies, the desk and the managers.
+ * Reads the roster of an office: its units with their liaisons, deputies and leaders, the desk and the managers.
  * A unit may take several rows, one for each pair of liaison and deputy; what the rows say of the unit must agree.
  * A person belongs to one unit and has one role, so that an answer in chat is never somebody else's.
  * Every problem of the file is returned at once; units and members are only good to keep when there is none.
@@ -52,9 +52,9 @@ export function readRoster(grid: Grid): Roster {
   for (const row of rows) {
     const role = readRole(row.cells.角色);
     if (role === null) {
-      const near = nearest(row.cells.角色, ['股内人员', '区府办领导']);
+      const near = nearest(row.cells.角色, ['股内人员', '区府办领导', '单位分管领导']);
       const hint = near === null ? '' : `；您是不是要写：${near}`;
-      report(row.row, '角色', row.cells.角色, `空白（单位）、股内人员或区府办领导${hint}`);
+      report(row.row, '角色', row.cells.角色, `空白（单位）、单位分管领导、股内人员或区府办领导${hint}`);
     } else if (role === 'unit') {
       const name = readUnitName(row, report);
       const unit = name === null ? null : addUnit(units, row, name, report);
@@ -63,14 +63,16 @@ export function readRoster(grid: Grid): Roster {
         ...readPerson(row, '副联络员', 'deputy', unit, report),
       );
     } else {
-      members.push(...readPerson(row, '联络员', role, null, report));
+      const name = role === 'leader' ? readUnitName(row, report) : null;
+      const unit = name === null ? null : addUnit(units, row, name, report);
+      members.push(...readPerson(row, '联络员', role, unit, report));
       if (tidy(row.cells.联络员) === '') report(row.row, '联络员', '', `这位${row.cells.角色}的姓名或职务`);
       if (tidy(row.cells.副联络员) !== '')
         report(
           row.row,
           '副联络员',
           row.cells.副联络员,
-          '空白：股内人员和区府办领导每人一行，写在“联络员”各列',
+          '空白：单位分管领导、股内人员和区府办领导每人一行，写在“联络员”各列',
         );
     }
   }
@@ -85,7 +87,9 @@ export function readRoster(grid: Grid): Roster {
   };
 }
 
-const officeRoles = new Map<string, 'desk' | 'manager'>([
+const officeRoles = new Map<string, 'leader' | 'desk' | 'manager'>([
+  ['单位分管领导', 'leader'],
+  ['分管领导', 'leader'],
   ['股内人员', 'desk'],
   ['建议提案股', 'desk'],
   ['建议提案股人员', 'desk'],
@@ -96,7 +100,7 @@ const officeRoles = new Map<string, 'desk' | 'manager'>([
 
 const unitRoles = ['', '单位', '承办单位', '联络员', '单位联络员'];
 
-function readRole(text: string): 'unit' | 'desk' | 'manager' | null {
+function readRole(text: string): 'unit' | 'leader' | 'desk' | 'manager' | null {
   const role = keyOf(text);
   if (unitRoles.includes(role)) return 'unit';
   return officeRoles.get(role) ?? null;

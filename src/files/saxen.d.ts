@@ -13,5 +13,7 @@ declare module 'saxen' {
     on(event: 'text', handler: (text: string, decode: (text: string) => string) => void): this;
     on(event: 'cdata', handler: (text: string) => void): this;
     parse(xml: string): this;
+    /** Ends the parse that is going on. */
+    stop(): void;
   }
 }

@@ -22,10 +22,16 @@ export interface SheetContext {
 }
 
 /**
- * Reads the cells of a sheet as text. A cell merged over several lines counts for each of them, in its first column.
- * Throws a UserError beyond the limits and for a formula that was saved without its result.
+ * Reads the cells of a sheet as text, of its first `lines` lines where they are given. A cell merged over several lines
+ * counts for each of them, in its first column. Throws a UserError beyond the limits and for a formula that was saved
+ * without its result.
  */
-export function readSheet(file: string, xml: Uint8Array, context: SheetContext): string[][] {
+export function readSheet(
+  file: string,
+  xml: Uint8Array,
+  context: SheetContext,
+  lines: number = Number.POSITIVE_INFINITY,
+): string[][] {
   const grid = new GridBuilder(file);
   const merges: string[] = [];
   let row = -1;
@@ -34,10 +40,11 @@ export function readSheet(file: string, xml: Uint8Array, context: SheetContext):
   let inside: 'value' | 'inline' | null = null;
   let inPhonetic = false;
   parseXml(xml, {
-    open(element, attributes) {
+    open(element, attributes, stop) {
       if (element === 'row') {
         row = attributes().r === undefined ? row + 1 : Number(attributes().r) - 1;
         column = -1;
+        if (row >= lines) stop();
       } else if (element === 'c') {
         const { r, t = 'n', s = '0' } = attributes();
         const place = r === undefined ? { row, column: column + 1 } : placeOf(r);

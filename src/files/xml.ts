@@ -2,7 +2,8 @@ import { Parser } from 'saxen';
 
 export interface XmlHandlers {
   /** Element and attribute names come without namespace prefix. */
-  open?(name: string, attributes: () => Record<string, string>): void;
+  /** `stop` ends the reading here; what follows is not looked at. */
+  open?(name: string, attributes: () => Record<string, string>, stop: () => void): void;
   close?(name: string): void;
   text?(text: string): void;
 }
@@ -12,7 +13,11 @@ export function parseXml(bytes: Uint8Array, { open, close, text }: XmlHandlers):
   const parser = new Parser();
   if (open)
     parser.on('openTag', (name, attributes, decode) => {
-      open(localName(name), () => localAttributes(attributes(), decode));
+      open(
+        localName(name),
+        () => localAttributes(attributes(), decode),
+        () => parser.stop(),
+      );
     });
   if (close) parser.on('closeTag', (name) => close(localName(name)));
   if (text) {

@@ -3,6 +3,7 @@ import type { IsoDate } from '../domain/calendar.ts';
 import type { ImportChange } from '../domain/import-report.ts';
 import type { ProposalRecord } from '../domain/proposal-list.ts';
 import type { RosterMember, RosterUnit } from '../domain/roster.ts';
+import { tidy } from '../domain/spelling.ts';
 import type { Database } from './database.ts';
 import { assignments, members, proposals, units } from './schema.ts';
 
@@ -168,6 +169,7 @@ const UNIT_FIELDS = ['shortName', 'functions', 'address', 'phone', 'leader'] as 
 const MEMBER_FIELDS = ['role', 'name', 'phone', 'email', 'slackId'] as const;
 const PROPOSAL_FIELDS = ['title', 'kind', 'leadMember', 'hard'] as const;
 
+/** What a file cannot tell apart, such as a line break from a space, is no change. */
 function difference<Field extends string>(
   before: Record<Field, unknown>,
   after: Partial<Record<Field, unknown>>,
@@ -176,7 +178,7 @@ function difference<Field extends string>(
   return names.flatMap((field) => {
     if (!(field in after)) return [];
     const [from, to] = [String(before[field] ?? ''), String(after[field] ?? '')];
-    return from === to ? [] : [{ field, from, to }];
+    return tidy(from) === tidy(to) ? [] : [{ field, from, to }];
   });
 }
 

@@ -95,6 +95,12 @@ describe('a good row', () => {
     expect(read({ ...good, 类别: cell }).proposals[0]?.kind).toBe(kind);
   });
 
+  test('may say that nobody answers it for now', () => {
+    expect(assignmentsOf({ 主办: '待定' })).toEqual([]);
+    expect(assignmentsOf({ 主办: '待定', 会办: '区财政局' })).toEqual(['joint 区财政局']);
+    expect(assignmentsOf({ 主办: '待定', 独办: '区财政局' })).toEqual(['sole 区财政局']);
+  });
+
   test.each<[boolean, string[]]>([
     [true, ['是', '√', '✓', 'Y', 'y', '１', '1', 'TRUE']],
     [false, ['', '否', '×', 'N', '0', '无', 'FALSE', '—', '/']],

@@ -96,6 +96,26 @@ describe('a good roster', () => {
     ]);
   });
 
+  test('has the leaders of units who can be reached, each beside their unit', () => {
+    const leader: Cells = {
+      角色: '单位分管领导',
+      单位: '区教育局',
+      联络员: '丙',
+      '联络员Slack ID': 'U09LEAD',
+    };
+    const { units, members, problems } = read(education, leader);
+    expect(problems).toEqual([]);
+    expect(units.map(({ name }) => name)).toEqual(['区教育局']);
+    expect(members.map(({ role, unit, name }) => [role, unit, name])).toEqual([
+      ['liaison', '区教育局', '甲'],
+      ['leader', '区教育局', '丙'],
+    ]);
+    // A leader is no liaison.
+    expect(problemsOf({ ...leader, 单位: '区财政局' })).toEqual([
+      '第 2 行「联络员」：没有填，应为“区财政局”的联络员，每个单位至少一名',
+    ]);
+  });
+
   test('may give a unit in several rows, which complete each other', () => {
     const { units, members, problems } = read(
       { ...education, 单位地址: '站北二路1号' },
@@ -200,7 +220,7 @@ describe('a problem is', () => {
     [
       'an unknown role',
       { ...education, 角色: '股内人' },
-      '「角色」：填的是“股内人”，应为空白（单位）、股内人员或区府办领导；您是不是要写：股内人员',
+      '「角色」：填的是“股内人”，应为空白（单位）、单位分管领导、股内人员或区府办领导；您是不是要写：股内人员',
     ],
     ['a missing unit', { 联络员: '甲', '联络员Slack ID': 'U01EDU' }, '「单位」：没有填，应为单位名称'],
     [
@@ -257,7 +277,7 @@ describe('a problem is', () => {
     [
       'a deputy on a desk row',
       { 角色: '股内人员', 联络员: '甲', '联络员Slack ID': 'U01DESK', 副联络员: '乙' },
-      '「副联络员」：填的是“乙”，应为空白：股内人员和区府办领导每人一行，写在“联络员”各列',
+      '「副联络员」：填的是“乙”，应为空白：单位分管领导、股内人员和区府办领导每人一行，写在“联络员”各列',
     ],
   ])('%s', (_, cells, problem) => {
     expect(problemsOf(cells)).toEqual([`第 2 行${problem}`]);

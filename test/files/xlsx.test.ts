@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
-import { readTable } from '../../src/files/read-table.ts';
+import { type Grid, readTable } from '../../src/files/read-table.ts';
 import { makeXlsx, textRow } from './make-xlsx.ts';
 
 async function read(bytes: Uint8Array, name = '名册.xlsx') {
@@ -124,6 +124,28 @@ describe('sheets of a workbook', () => {
     ];
     const grid = await read(makeXlsx({ sheets }));
     expect(grid).toMatchObject({ sheet: '提案 & 信函', otherSheets: ['空', '说明'] });
+  });
+
+  test('of several sheets the first that is wanted by its first lines is read, and read whole', async () => {
+    const long = Array.from({ length: 30 }, (_, index) => textRow(index + 2, '甲')).join('');
+    const sheets = [
+      { name: '封面', rows: full },
+      { name: '空', rows: '' },
+      { name: '名册', rows: textRow(1, '联络员') + long },
+      { name: '另一份', rows: textRow(1, '联络员') },
+    ];
+    const heads: number[] = [];
+    const wanted = (text: string) => (head: Grid) => {
+      heads.push(head.rows.length);
+      return head.rows[0]?.[0] === text;
+    };
+    const bytes = makeXlsx({ sheets });
+    const grid = await readTable({ name: '名册.xlsx', bytes }, wanted('联络员'));
+    expect(grid).toMatchObject({ sheet: '名册', otherSheets: ['封面', '空', '另一份'] });
+    expect(grid.rows).toHaveLength(31);
+    expect(heads).toEqual([1, 0, 20]);
+    // Nothing wanted: the first that holds something.
+    expect(await readTable({ name: '名册.xlsx', bytes }, wanted('别的'))).toMatchObject({ sheet: '封面' });
   });
 
   test('a workbook with nothing but a hidden sheet says that hidden sheets are not read', async () => {
