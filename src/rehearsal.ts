@@ -3,7 +3,7 @@ import { plannedMessage, stillOpen } from '../templates/planned.ts';
 import { plainText } from './chat/message.ts';
 import type { Act } from './domain/act-list.ts';
 import { dateIn, type IsoDate, instantAt, timeIn } from './domain/calendar.ts';
-import { type DeskDay, NO_NEWS } from './domain/desk-day.ts';
+import { type DeskDay, newsBetween, type PeopleNews } from './domain/desk-day.ts';
 import type { Duty } from './domain/duty.ts';
 import type { Facts, MemberRole, Role } from './domain/facts.ts';
 import { followingPlan, forecast } from './domain/forecast.ts';
@@ -64,6 +64,8 @@ export function rehearse({ policy, facts, phones, acts, from, to }: RehearsalOpt
   const { notice, calendar, zone } = policy;
   const messages: RehearsedMessage[] = [];
   const sentAt: number[] = [];
+  /** What each of the desk knows of the people. */
+  const lastHeard = new Map<string, Facts>();
   const steps = forecast({
     policy,
     facts,
@@ -90,10 +92,12 @@ export function rehearse({ policy, facts, phones, acts, from, to }: RehearsalOpt
       time: timeIn(zone, now),
       sending: { sent: sentAt.filter((at) => at >= weekAgo && at < now.getTime()).length, failed: 0 },
       phones,
-      day: dayOf(all, current),
+      day: dayOf(all, current, newsBetween(lastHeard.get(owed.memberId ?? '') ?? facts, current)),
     });
     if (!message) return false;
     sentAt.push(now.getTime());
+    if (owed.memberId !== null && (owed.kind === 'desk' || owed.kind === 'heartbeat'))
+      lastHeard.set(owed.memberId, current);
     if (today >= from)
       messages.push({
         at: DateTime.fromJSDate(now, { zone }).toISO({ suppressMilliseconds: true }) ?? '',
@@ -109,15 +113,15 @@ export function rehearse({ policy, facts, phones, acts, from, to }: RehearsalOpt
 const WEEK_MS = 7 * 86_400_000;
 
 /** What goes out this day, as the ledger has it in the morning. */
-function dayOf(owed: readonly OwedReminder[], { members }: Facts): DeskDay {
+function dayOf(owed: readonly OwedReminder[], { members }: Facts, news: PeopleNews): DeskDay {
   const reminders = owed.filter(({ kind }) => kind === 'reminder' || kind === 'urgent');
   const unitOf = new Map(members.map((member) => [member.id, member.unitId]));
   return {
     reminders: reminders.length,
     units: new Set(reminders.map(({ memberId }) => unitOf.get(memberId ?? ''))).size,
     failed: 0,
-    unbound: new Set(),
-    news: NO_NEWS,
+    unbound: new Set(members.filter(({ bound, unitId }) => !bound && unitId !== null).map(({ id }) => id)),
+    news,
   };
 }
 

@@ -11,14 +11,19 @@ export function rehearsalText(messages: readonly RehearsedMessage[]): string {
   const pages = [...days].map(([date, ofDay]) =>
     [`━━ ${date.slice(0, 4)}年${dateText(date)}　${ofDay.length}条`, ...ofDay.map(messageText)].join('\n\n'),
   );
-  const kinds = groupBy(messages, (message) => message.kind);
-  const counts = [...kinds].map(([kind, ofKind]) => `${KIND_NAMES[kind]}${ofKind.length}条`);
-  const sum =
-    messages.length === 0
-      ? '这段时间没有要发的消息。'
-      : `共${days.size}天、${messages.length}条：${counts.join('，')}。`;
-  return [...pages, `${sum}以上只是推演，什么都没有发送。`].join('\n\n');
+  return [...pages, countsText(messages)].join('\n\n');
 }
+
+/** 共3天、9条：… */
+export function countsText(messages: readonly RehearsedMessage[]): string {
+  if (messages.length === 0) return `这段时间没有要发的消息。${ONLY_REHEARSED}`;
+  const days = new Set(messages.map((message) => message.at.slice(0, 10)));
+  const kinds = groupBy(messages, (message) => KIND_NAMES[message.kind]);
+  const counts = [...kinds].map(([name, ofKind]) => `${name}${ofKind.length}条`);
+  return `共${days.size}天、${messages.length}条：${counts.join('，')}。${ONLY_REHEARSED}`;
+}
+
+const ONLY_REHEARSED = '以上只是推演，什么都没有发送。';
 
 function messageText({ at, to, kind, text }: RehearsedMessage): string {
   return `${at.slice(11, 16)} 〔${KIND_NAMES[kind]}〕→ ${addressee(to)}\n${text.replace(/^/gmu, '    ')}`;

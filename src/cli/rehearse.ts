@@ -6,12 +6,14 @@ import { rehearse } from '../rehearsal.ts';
 import { officeFromFiles } from '../rehearsal-office.ts';
 import { readDate, readOptions, runCommand } from './command-line.ts';
 import { readInputFile, readOfficeFiles } from './input-file.ts';
+import { briefText } from './rehearsal-brief.ts';
 import { rehearsalText } from './rehearsal-text.ts';
 
 const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   json: { type: 'boolean' },
+  brief: { type: 'boolean' },
   acts: { type: 'string' },
   notice: { type: 'string' },
   roster: { type: 'string' },
@@ -23,6 +25,7 @@ const USAGE = `用法：npm run rehearse -- --from 2022-03-28 --to 2022-11-30
   --to 年-月-日      看到哪一天，默认规则文件的结束日期
   --acts 文件        这段时间各单位办了什么（.yaml 或 .json，写法见 templates/sample-office/acts.yaml）；
                      不写则假定没有人办理
+  --brief            逐日列出谁办了什么、给谁发了什么，只写每条消息的首行和事项，便于通读一年
   --json             输出一个 JSON 数组
   --notice 文件      规则文件，默认 templates/notices/maonan-2022-3.yaml
   --roster 文件      名册，与 --proposals 一起给出；默认示例单位
@@ -46,6 +49,9 @@ await runCommand(async (args) => {
     : [];
   const policy = { ...rulesFrom(notice), zone: ZONE };
   const messages = rehearse({ policy, facts, phones, acts, from: first, to: last });
-  console.log(options.json ? JSON.stringify(messages, null, 2) : rehearsalText(messages));
+  const shown = acts.filter(({ date }) => date >= first && date <= last);
+  if (options.json) console.log(JSON.stringify(messages, null, 2));
+  else if (options.brief) process.stdout.write(briefText(notice, messages, shown));
+  else console.log(rehearsalText(messages));
   return 0;
 });

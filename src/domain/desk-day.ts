@@ -1,4 +1,4 @@
-import type { MemberRole } from './facts.ts';
+import type { Facts, MemberRole } from './facts.ts';
 
 /** What the desk alone is told about a day, besides duties (D9). */
 export interface DeskDay {
@@ -34,3 +34,27 @@ export const NO_NEWS: PeopleNews = { changes: [], profiles: [], guests: [] };
 
 /** For messages that are not the desk's. */
 export const NO_DESK_DAY: DeskDay = { reminders: 0, units: 0, failed: 0, unbound: new Set(), news: NO_NEWS };
+
+/** What is different among the people of two facts: who came in whose place, and whose profile says more. */
+export function newsBetween(before: Facts, after: Facts): PeopleNews {
+  const known = new Set(before.members.map((member) => member.id));
+  const present = new Set(after.members.map((member) => member.id));
+  const unitBefore = new Map(before.units.map((unit) => [unit.id, unit]));
+  const changes = after.members.flatMap(({ id, unitId, role, name: to }): PersonChange[] => {
+    const unit = unitBefore.get(unitId ?? '');
+    if (known.has(id) || !unit) return [];
+    const from = before.members.find(
+      (one) => one.unitId === unitId && one.role === role && !present.has(one.id),
+    );
+    return [{ unit: unit.name, role, from: from?.name ?? null, to }];
+  });
+  const profiles = after.units
+    .filter((unit) => {
+      const was = unitBefore.get(unit.id);
+      return (
+        was && (was.functions !== unit.functions || was.address !== unit.address || was.phone !== unit.phone)
+      );
+    })
+    .map(({ name }) => name);
+  return { changes, profiles, guests: [] };
+}
