@@ -131,9 +131,28 @@ describe('the status', () => {
     for (const name of ['区教育局', '教育局']) {
       const { shown } = await ask(`进度 ${name}`);
       expect(shown).toContain('【进度】区教育局');
-      expect(shown).toContain('签收　已办（4月11日）');
       expect(shown).toContain('签收　*逾期1天*，应于4月10日前');
     }
+  });
+
+  test('of a unit comes in pages, what is settled last', async () => {
+    let page = await ask('进度 区教育局');
+    while (!page.shown.includes('已办')) page = await press(world.sandbox, desk(), page, '下一页');
+    expect(page.shown).toContain('签收　已办（4月11日）');
+    const list = await press(world.sandbox, desk(), page, '返回');
+    expect(list.shown).toContain('按单位（第1页，共2页）');
+  });
+
+  test('is narrowed down by what is typed or clicked, and searched by number, title and unit', async () => {
+    const late = await ask('进度 单位 逾期');
+    expect(late.shown).toMatch(/按单位·逾期（第1页，共2页）/);
+    expect(late.shown).toMatch(/逾期\d+，最长1天/);
+    const [label = ''] = /七天内到期 \d+/.exec(JSON.stringify(late.blocks)) ?? [];
+    const due = await press(world.sandbox, desk(), late, label);
+    expect(due.shown).toContain('按单位·七天内到期');
+    expect((await ask('进度 学位')).shown).toContain('第8号《关于扩大公办幼儿园学位供给');
+    expect((await ask('进度 教育')).shown).toMatch(/按单位·查找“教育”[\s\S]*区教育局　1\/\d+/);
+    expect((await ask('进度 第十二号')).shown).toContain('【进度】第12号');
   });
 
   test('of a proposal, by its number, names every unit on it with its role', async () => {
