@@ -8,10 +8,11 @@ import { actions, bold, button, context, escapeMrkdwn, type Message, section } f
 import type { AgendaLine } from '../src/domain/agenda.ts';
 import type { IsoDate } from '../src/domain/calendar.ts';
 import { deadline } from '../src/domain/duty.ts';
+import type { Proposal } from '../src/domain/facts.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { ACTIONS } from './actions.ts';
 import { plainAnswer } from './answers.ts';
-import { clauseLine, shortDate, shorten } from './wording.ts';
+import { clauseLine, fullDate, issuerOf, ordinal, shorten } from './wording.ts';
 
 export interface LetterProps {
   notice: Notice;
@@ -21,38 +22,78 @@ export interface LetterProps {
   lines: readonly AgendaLine[];
 }
 
-const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 const MARK = '【督办函草稿　未发出】';
 
+/** What a letter says, for the chat and for the paper. Plain text. */
+export interface LetterParts {
+  opening: string;
+  items: LetterItem[];
+  request: string;
+  /** The notice's own words on consequences, each once; none where its clauses state none. */
+  quotes: string[];
+}
+
+export interface LetterItem {
+  /** 一、4月月报（通知“三(五)”） */
+  head: string;
+  /** 应于2022年4月15日前办结，已逾期10天（7个工作日）。 */
+  state: string;
+  cases: { proposal: Proposal; missing: string }[];
+}
+
+export function letterParts({ notice, today, lines }: LetterProps): LetterParts {
+  return {
+    opening: `根据《${notice.title}》（${notice.number}），贵单位有下列事项超过规定期限，截至${fullDate(today)}仍未办结：`,
+    items: lines.map((line, index) => itemOf(notice, line, index, today)),
+    request: REQUEST,
+    quotes: [...new Set(lines.flatMap((line) => line.consequence ?? []))],
+  };
+}
+
+const REQUEST = '请贵单位抓紧办理并登记办理结果；确有困难不能按时办结的，请书面说明情况。';
+
+function itemOf(notice: Notice, line: AgendaLine, index: number, today: IsoDate): LetterItem {
+  const [first] = line.duties;
+  const period = first?.period ? `${Number(first.period.slice(5))}月` : '';
+  const due = first ? (deadline(first, today) ?? today) : today;
+  return {
+    head: `${ordinal(index)}、${period}${line.name}（通知“${line.rule.clause}”）`,
+    state: `应于${fullDate(due)}前办结，已逾期${line.daysOver}天（${line.workingDaysOver}个工作日）。`,
+    cases: line.duties.flatMap(({ proposal, missing }) =>
+      proposal
+        ? [{ proposal, missing: missing.map((kind) => notice.registrations[kind] ?? kind).join('、') }]
+        : [],
+    ),
+  };
+}
+
 /** The letter as paragraphs of plain text. */
-export function letterText({ notice, unit, today, lines }: LetterProps): string[] {
-  const quotes = [...new Set(lines.flatMap((line) => line.consequence ?? []))];
+export function letterText(props: LetterProps): string[] {
+  const { notice, unit, today } = props;
+  const { opening, items, request, quotes } = letterParts(props);
   return [
     '督办函',
     `${unit}：`,
-    `根据《${notice.title}》（${notice.number}），贵单位有下列事项超过规定期限，截至${fullDate(today)}仍未办结：`,
-    ...lines.map((line, index) => itemText(notice, line, index, today)),
-    `请贵单位抓紧办理并登记办理结果；确有困难不能按时办结的，请书面说明情况。`,
-    ...(quotes.length > 0 ? [`通知原文：${quotes.map((quote) => `“${quote}”`).join('')}`] : []),
+    opening,
+    ...items.map(({ head, state, cases }) =>
+      [
+        `${head}：${state}`,
+        ...cases.map(
+          ({ proposal, missing }) =>
+            `　　第${proposal.number}号《${shorten(proposal.title, 40)}》${missing ? `，缺：${missing}` : ''}`,
+        ),
+      ].join('\n'),
+    ),
+    request,
+    ...(quotes.length > 0 ? [quotedText(quotes)] : []),
     `联系人：${notice.contact.name}　电话：${notice.contact.phone}`,
     `${issuerOf(notice)}\n${fullDate(today)}`,
   ];
 }
 
-/** 一、签收（通知“一”）：应于2022年4月10日前办结，已逾期10天（7个工作日）。 */
-function itemText(notice: Notice, line: AgendaLine, index: number, today: IsoDate): string {
-  const [first] = line.duties;
-  const period = first?.period ? `${Number(first.period.slice(5))}月` : '';
-  const due = first ? (deadline(first, today) ?? today) : today;
-  const head = `${NUMERALS[index] ?? index + 1}、${period}${line.name}（通知“${line.rule.clause}”）：应于${fullDate(due)}前办结，已逾期${line.daysOver}天（${line.workingDaysOver}个工作日）。`;
-  const cases = line.duties.flatMap((duty) => {
-    if (!duty.proposal) return [];
-    const missing = duty.missing.map((kind) => notice.registrations[kind] ?? kind).join('、');
-    return [
-      `　　第${duty.proposal.number}号《${shorten(duty.proposal.title, 40)}》${missing ? `，缺：${missing}` : ''}`,
-    ];
-  });
-  return [head, ...cases].join('\n');
+/** 通知原文：“…” */
+export function quotedText(quotes: readonly string[]): string {
+  return `通知原文：${quotes.map((one) => `“${one}”`).join('')}`;
 }
 
 export function letterMessage(props: LetterProps): Message {
@@ -99,14 +140,4 @@ export function letterChoice(
       context(clauseLine(notice, [])),
     ],
   };
-}
-
-/** 落款: whoever issued the notice, which names them before 关于. */
-function issuerOf({ title, contact }: Notice): string {
-  return /^(.{2,40}?)关于/u.exec(title)?.[1] ?? contact.name;
-}
-
-/** 2022年4月20日 */
-function fullDate(date: IsoDate): string {
-  return `${date.slice(0, 4)}年${shortDate(date)}`;
 }

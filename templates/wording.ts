@@ -21,6 +21,11 @@ export function shortDate(date: IsoDate): string {
   return `${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`;
 }
 
+/** 2022年4月20日 */
+export function fullDate(date: IsoDate): string {
+  return `${date.slice(0, 4)}年${shortDate(date)}`;
+}
+
 /** '2022-05' as 2022年5月 */
 export function periodText(period: string): string {
   return `${period.slice(0, 4)}年${Number(period.slice(5, 7))}月`;
@@ -32,6 +37,19 @@ const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 
 export function circled(index: number): string {
   return CIRCLED[index] ?? `(${index + 1})`;
+}
+
+const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/** 一, 二 … 十, 十一: from 0. */
+export function ordinal(index: number): string {
+  if (index < 10) return NUMERALS[index] ?? '';
+  return index < 20 ? `十${NUMERALS[index - 10]}` : String(index + 1);
+}
+
+/** 落款: whoever issued the notice, which names them before 关于. */
+export function issuerOf({ title, contact }: Notice): string {
+  return /^(.{2,40}?)关于/u.exec(title)?.[1] ?? contact.name;
 }
 
 /** At most this many proposal numbers are written out in a line. */
