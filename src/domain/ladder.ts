@@ -58,8 +58,11 @@ export function createLadder(notice: Notice, calendar: Calendar): Ladder {
     const last = deadline(duty, date);
     // A target that has passed is no debt while the last date lies ahead.
     const demanded = duty.latest === null || last === duty.latest;
+    // Nobody can be told of a last day before what came into being after it.
+    const cameLate = last !== null && duty.opens > last;
     let highest: Stage | null = opensAtOnce(duty.rule) ? 2 : null;
     for (const stage of duty.rule.ladder.stages) {
+      if (stage > 0 && stage <= 2 && cameLate) continue;
       if (stage > 2 && (!demanded || isFirstDay(duty, date))) break;
       const day = dateOf(duty, stage, date);
       if (day === null) continue;

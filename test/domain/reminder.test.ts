@@ -147,6 +147,12 @@ describe('the ladder of every duty', () => {
       ['2022-08-26 0', '2022-09-21 1', '2022-09-30 2', '2022-10-20 1', '2022-10-28 2', '2022-10-31 3'],
     ],
     [
+      'R53 form-back-unit of a form that went out when its last date had passed: opened, then overdue, no last day',
+      'form-back-unit/12@区教育局',
+      one({ registrations: facts([...REPLY, 'form-sent'], '12@区教育局', '2022-10-28') }),
+      ['2022-11-04 0', '2022-11-08 3'],
+    ],
+    [
       'R40 monthly, April',
       'monthly/12@区教育局/2022-04',
       one(),
