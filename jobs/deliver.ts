@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describeError } from '../src/chat/describe-error.ts';
 import type { Message } from '../src/chat/message.ts';
 import { ChatFailure } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
@@ -9,6 +10,7 @@ import { messageOf } from '../src/errors.ts';
 import { type Office, officeWithRules } from '../src/office.ts';
 import { defineJob } from '../src/queue/job.ts';
 import {
+  type Attempt,
   type CancelReason,
   type ClaimedDelivery,
   cancelDelivery,
@@ -16,7 +18,6 @@ import {
   type Delivery,
   failDelivery,
   holdLease,
-  MAYBE_POSTED,
   markSent,
   sendLater,
 } from '../src/store/deliveries.ts';
@@ -25,13 +26,16 @@ import { officeById, setNextPlan } from '../src/store/offices.ts';
 import type { FixedMessage } from '../src/store/schema.ts';
 import { plannedMessage } from '../templates/planned.ts';
 import { GROUP_LOST_CODES, oweGroupLost } from './group-lost.ts';
+import { holdOn, LEASE_MS, TakenOver } from './hold-on.ts';
 import { adoptShared, sendPaper } from './send-paper.ts';
 import { wordingOf } from './wording-of.ts';
 
-/** A send takes at most the client's 10 s timeout; after this another worker may look whether it arrived. */
-const LEASE_MS = 60_000;
 /** Waits between attempts when the chat is away, by attempt. */
 const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000];
+/** A post whose answer got lost may still be on its way: nobody looks for it sooner. */
+const SETTLING_MS = 30_000;
+/** So often a row may end its worker or fail in our own code before it is given up, and the desk sees it. */
+const MAX_FAULTS = 10;
 /** Without a holiday list nobody knows when it may go out; the desk is told by the planning. */
 const HOLIDAYS_RETRY_MS = 3_600_000;
 
@@ -43,31 +47,44 @@ export const deliver = defineJob<{ deliveryId: string }, Context>({
   async run({ deliveryId }, context) {
     const claimed = await claimDelivery(context.db, deliveryId, context.clock.now(), LEASE_MS);
     if (!claimed) return;
+    const { delivery, maybePosted } = claimed;
     try {
-      if (claimed.maybePosted && (await adoptPosted(context, claimed.delivery))) return;
-      await settle(context, claimed.delivery);
+      if (maybePosted && (await adoptPosted(context, delivery))) return;
+      if (delivery.faults >= MAX_FAULTS) await failDelivery(context.db, delivery, 'handling_failed');
+      else await settle(context, delivery);
     } catch (error) {
       if (error instanceof ChatFailure) await afterFailure(context, claimed, error);
-      else if (error instanceof MissingHolidaysError) await waitForHolidays(context, claimed.delivery, error);
-      else throw error;
+      else if (error instanceof MissingHolidaysError) await waitForHolidays(context, delivery, error);
+      else if (!(error instanceof TakenOver)) await afterFault(context, delivery, error);
     }
   },
 });
 
-/** Hands rows to the workers. The rows are safe already: when the queue is away, the sweep finds them. */
-export async function sendNow(
+/** Hands new rows to the workers. The rows are safe already: when the queue is away, the sweep finds them. */
+export function sendNow(context: Pick<Context, 'queue' | 'log'>, ids: readonly string[]): Promise<void> {
+  return handOver(
+    context,
+    ids.map((id) => ({ id, attempts: 0 })),
+  );
+}
+
+/**
+ * Hands rows to the workers, each under the number of its attempts: the job of an earlier attempt, whose worker died
+ * and which the queue takes for running for another minute, does not stand in the way of the next.
+ */
+export async function handOver(
   context: Pick<Context, 'queue' | 'log'>,
-  ids: readonly string[],
+  rows: readonly Attempt[],
 ): Promise<void> {
-  if (ids.length === 0) return;
+  if (rows.length === 0) return;
   try {
     await context.queue.addMany(
       deliver,
-      ids.map((deliveryId) => ({ payload: { deliveryId }, id: deliveryId })),
+      rows.map(({ id, attempts }) => ({ payload: { deliveryId: id }, id: `${id}.${attempts}` })),
     );
   } catch (error) {
     context.log.warn(
-      { reason: messageOf(error), deliveries: ids.length },
+      { reason: messageOf(error), deliveries: rows.length },
       'the queue took no deliveries; the sweep will',
     );
   }
@@ -82,6 +99,7 @@ async function adoptPosted(context: Context, delivery: Delivery): Promise<boolea
   if (delivery.paper && (await adoptShared(context, delivery))) return true;
   const row = await officeById(db, delivery.officeId);
   const channel =
+    delivery.sentChannel ??
     delivery.channel ??
     (delivery.kind === 'group'
       ? (row?.groupChannel ?? null)
@@ -105,20 +123,21 @@ async function settle(context: Context, delivery: Delivery): Promise<void> {
   const decision = await decide(context, delivery, clock.now());
   switch (decision.kind) {
     case 'cancel':
-      await cancelDelivery(db, id, decision.reason);
+      await cancelDelivery(db, delivery, decision.reason);
       if (decision.reason !== 'settled') await setNextPlan(db, delivery.officeId, null);
       return;
     case 'wait':
-      await sendLater(db, id, decision.until, null);
+      await sendLater(db, delivery, decision.until, null);
       return;
     case 'fail':
-      await failDelivery(db, id, decision.code);
+      await failDelivery(db, delivery, decision.code);
       return;
     case 'paper':
       await sendPaper(context, delivery, decision.channel);
       return;
     case 'send': {
       const { channel, message } = decision;
+      await holdOn(context, delivery, { channel });
       const posted = await slack.post({
         channel,
         message,
@@ -227,19 +246,36 @@ async function afterFailure(
     'a message did not go out',
   );
   if (failure.kind === 'permanent') {
-    await failDelivery(db, delivery.id, failure.code);
+    await failDelivery(db, delivery, failure.code);
     if (delivery.kind === 'group' && GROUP_LOST_CODES.includes(failure.code))
       await groupLost(context, delivery);
     return;
   }
-  const backoff = BACKOFF_MS[Math.min(delivery.attempts - 1, BACKOFF_MS.length - 1)] ?? 60_000;
-  const wait = failure.retryAfterMs ?? backoff;
+  const isUnclear = failure.kind === 'ambiguous' || maybePosted;
+  const wait = Math.max(failure.retryAfterMs ?? backoffOf(delivery), isUnclear ? SETTLING_MS : 0);
   const again = new Date(clock.now().getTime() + wait);
   // What may be in the channel stays 'sending', so that no plan takes it for unsaid before it was looked up.
-  if (failure.kind === 'ambiguous' || maybePosted) await holdLease(db, delivery.id, again, MAYBE_POSTED);
-  else await sendLater(db, delivery.id, again, failure.code);
+  if (isUnclear) await holdLease(db, delivery, again);
+  else await sendLater(db, delivery, again, failure.code);
   // A courtesy: the sweep would find it within a minute.
   await queue.add(deliver, { deliveryId: delivery.id }, { delayMs: wait + 100 }).catch(() => undefined);
+}
+
+/**
+ * Our own code failed, or the database. The message may be in the channel, so the row stays 'sending' and the next
+ * attempt looks first. With ever longer pauses it does not keep the others waiting, and in the end it is given up.
+ */
+async function afterFault({ db, clock, log }: Context, delivery: Delivery, error: unknown): Promise<void> {
+  log.error(
+    { delivery: delivery.id, attempt: delivery.attempts, failure: describeError(error) },
+    'a message could not be handled',
+  );
+  const again = new Date(clock.now().getTime() + Math.max(backoffOf(delivery), SETTLING_MS));
+  await holdLease(db, delivery, again, { fault: true });
+}
+
+function backoffOf({ attempts }: Delivery): number {
+  return BACKOFF_MS[Math.min(attempts - 1, BACKOFF_MS.length - 1)] ?? 60_000;
 }
 
 async function groupLost(context: Context, { officeId }: Delivery): Promise<void> {
@@ -254,7 +290,7 @@ async function waitForHolidays(
   missing: MissingHolidaysError,
 ): Promise<void> {
   log.error({ delivery: delivery.id, year: missing.year }, 'a message waits for the holiday list');
-  await sendLater(db, delivery.id, new Date(clock.now().getTime() + HOLIDAYS_RETRY_MS), null);
+  await sendLater(db, delivery, new Date(clock.now().getTime() + HOLIDAYS_RETRY_MS), null);
 }
 
 /** Blocks were checked when the message was written; JSON brought them back as they were. */

@@ -2,9 +2,10 @@ import { ChatFailure } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { UserError } from '../src/errors.ts';
 import { officeWithRules } from '../src/office.ts';
-import { type Delivery, keepFileId, markSent } from '../src/store/deliveries.ts';
+import { type Delivery, markSent } from '../src/store/deliveries.ts';
 import { officeById } from '../src/store/offices.ts';
 import { plainAnswer } from '../templates/answers.ts';
+import { holdOn } from './hold-on.ts';
 import { makePaper } from './papers/index.ts';
 
 /** Slack shows a share a moment after it has taken it; looked for this often, it never came about. */
@@ -21,11 +22,12 @@ export async function sendPaper(context: Context, delivery: Delivery, channel: s
   try {
     const { comment, ...file } = await makePaper(context, office, paper, clock.now());
     const place = await slack.shareFile({ file, channel, comment, ...thread }, (fileId) =>
-      keepFileId(db, id, fileId),
+      holdOn(context, delivery, { channel, fileId }),
     );
     await markSent(db, id, { channel: place, ts: null }, clock.now());
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    await holdOn(context, delivery, { channel });
     const said = await slack.post({
       channel,
       message: plainAnswer(error.message),

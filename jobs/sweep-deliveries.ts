@@ -3,7 +3,7 @@ import type { Context } from '../src/context.ts';
 import { defineJob } from '../src/queue/job.ts';
 import { forgetInbound } from '../src/store/audit.ts';
 import { dueDeliveries, forgetAnswers } from '../src/store/deliveries.ts';
-import { sendNow } from './deliver.ts';
+import { handOver } from './deliver.ts';
 
 /** More than a few minutes' worth at Slack's pace; the next sweep takes the rest. */
 const BATCH = 2_000;
@@ -15,7 +15,7 @@ export const sweepDeliveries = defineJob<Record<string, never>, Context>({
   payload: z.object({}).strict(),
   async run(_payload, context) {
     const now = context.clock.now();
-    await sendNow(context, await dueDeliveries(context.db, now, BATCH));
+    await handOver(context, await dueDeliveries(context.db, now, BATCH));
     await forgetInbound(context.db, new Date(now.getTime() - 7 * DAY_MS));
     await forgetAnswers(context.db, new Date(now.getTime() - 30 * DAY_MS));
   },

@@ -4,22 +4,26 @@ import { nextPlanningTime, officesToPlan } from '../src/store/offices.ts';
 import { planReminders } from './plan-reminders.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
 
+const MINUTE_MS = 60_000;
+
 /**
  * The minute's questions: which offices are due for planning? One job each. Is anything due to be sent? One sweep, which
- * also comes every hour to clear up.
+ * also comes every hour to clear up. The minute is part of their ids: processes that tick together ask once, and a job
+ * of an earlier minute, whose worker died and which the queue takes for running for a while, holds up nothing.
  */
 export async function tick(context: Context): Promise<void> {
   const now = context.clock.now();
+  const minute = Math.floor(now.getTime() / MINUTE_MS);
   const [offices, due] = await Promise.all([
     officesToPlan(context.db, now),
     dueDeliveries(context.db, now, 1),
   ]);
   await context.queue.addMany(
     planReminders,
-    offices.map((officeId) => ({ payload: { officeId }, id: officeId })),
+    offices.map((officeId) => ({ payload: { officeId }, id: `${officeId}.${minute}` })),
   );
   if (due.length > 0 || now.getUTCMinutes() === 0)
-    await context.queue.add(sweepDeliveries, {}, { id: 'sweep' });
+    await context.queue.add(sweepDeliveries, {}, { id: `${minute}` });
 }
 
 /** The earliest instant at which a tick finds something to do; null when it has nothing to wait for. */

@@ -37,6 +37,7 @@ const REASONS: Record<string, string> = {
   file_not_found: '文件已不存在',
   file_not_readable: '文件读不到，可能已删除或不在本工作区',
   file_too_large: '文件太大',
+  handling_failed: '程序处理这条消息时多次出错，已停止重试，请联系维护人员',
   expired_trigger_id: '点击后超过3秒，窗口未能打开，请再点一次',
   invalid_auth: '访问令牌无效，请检查 SLACK_BOT_TOKEN',
   invalid_blocks: '消息格式不被接受，请联系维护人员',

@@ -61,6 +61,10 @@ async function openPostgres(
     connectionTimeoutMillis: 5_000,
     query_timeout: 30_000,
     keepAlive: true,
+    // BullMQ hears of the connections that fail while they are idle or ask something; the rest would end the process.
+    onConnect: (client: pg.ClientBase) => {
+      client.on('error', () => {});
+    },
   };
   return {
     options: { connection: {} },

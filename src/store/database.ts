@@ -4,6 +4,7 @@ import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import pg from 'pg';
+import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import * as schema from './schema.ts';
 
@@ -39,8 +40,16 @@ export function openDatabase(url: string, log: Log): OpenDatabase {
     max: 10,
     application_name: 'duban',
     connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    // A process that stands still in a transaction holds locks that all the others wait for.
+    idle_in_transaction_session_timeout: 60_000,
+    // The pool listens to idle connections only: one that is cut within a transaction would end the process.
+    onConnect: (client) => {
+      client.on('error', (error) => log.warn({ reason: messageOf(error) }, 'a database connection failed'));
+    },
   });
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection failed'));
+  // Said by its own listener already.
+  pool.on('error', () => {});
   const db = drizzle(pool, { schema });
   return {
     db,

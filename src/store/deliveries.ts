@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { ReminderKind } from '../domain/reminder.ts';
@@ -72,6 +73,9 @@ export interface ClaimedDelivery {
   maybePosted: boolean;
 }
 
+/** One attempt at a row. Its number tells it from a later one by a worker that has taken the row over. */
+export type Attempt = Pick<Delivery, 'id' | 'attempts'>;
+
 /** An ambiguous failure is recorded under this reason, so that the next claim looks before it posts. */
 export const MAYBE_POSTED = 'maybe-posted';
 
@@ -97,6 +101,9 @@ export async function claimDelivery(
       leaseUntil: new Date(now.getTime() + leaseMs),
       attempts: sql`${deliveries.attempts} + 1`,
       firstAttemptAt: sql`coalesce(${deliveries.firstAttemptAt}, ${now.toISOString()})`,
+      // Found 'sending' without a reason: whoever had it never came to say what became of it.
+      faults: sql`${deliveries.faults} + case when ${before.state} = 'sending' and ${before.reason} is distinct from ${MAYBE_POSTED} then 1 else 0 end`,
+      reason: null,
     })
     .from(before)
     .where(eq(deliveries.id, before.id))
@@ -106,12 +113,25 @@ export async function claimDelivery(
   return { delivery, maybePosted: stateBefore === 'sending' || reasonBefore === MAYBE_POSTED };
 }
 
-/** Keeps the id of the file that is about to be shared. */
-export async function keepFileId(db: Database, id: string, fileId: string): Promise<void> {
-  await db.update(deliveries).set({ fileId }).where(eq(deliveries.id, id));
+/**
+ * The last step before the chat is asked to post: the lease starts anew, and where the message goes is kept, so that it
+ * is looked for in that place; of a file also the id that its share is found by. False when another worker has taken
+ * the row over: then nothing must be posted.
+ */
+export async function keepClaim(
+  db: Database,
+  attempt: Attempt,
+  place: { channel: string; fileId?: string },
+  leaseUntil: Date,
+): Promise<boolean> {
+  const { channel, ...file } = place;
+  return changed(db, attempt, { leaseUntil, sentChannel: channel, ...file });
 }
 
-/** `ts` is null for a file: Slack shares it a moment after it has answered. */
+/**
+ * Notes where the message stands, whoever found it there: that it was posted is true even when another worker has taken
+ * the row over. `ts` is null for a file: Slack shares it a moment after it has answered.
+ */
 export async function markSent(
   db: Database,
   id: string,
@@ -128,32 +148,51 @@ export async function markSent(
       sentChannel: posted.channel,
       ts: posted.ts,
     })
-    .where(eq(deliveries.id, id));
+    .where(and(eq(deliveries.id, id), ne(deliveries.state, 'sent')));
 }
 
 /** Back to waiting, for the next attempt or the next window. */
-export async function sendLater(db: Database, id: string, at: Date, reason: string | null): Promise<void> {
-  await db
-    .update(deliveries)
-    .set({ state: 'pending', reason, leaseUntil: null, sendAfter: at })
-    .where(eq(deliveries.id, id));
+export async function sendLater(
+  db: Database,
+  attempt: Attempt,
+  at: Date,
+  reason: string | null,
+): Promise<void> {
+  await changed(db, attempt, { state: 'pending', reason, leaseUntil: null, sendAfter: at });
 }
 
-/** Still 'sending' until `until`, when the next worker may claim it. */
-export async function holdLease(db: Database, id: string, until: Date, reason: string): Promise<void> {
-  await db.update(deliveries).set({ leaseUntil: until, reason }).where(eq(deliveries.id, id));
+/** Still 'sending' until `until`, when the next worker may claim it and looks before it posts. */
+export async function holdLease(
+  db: Database,
+  attempt: Attempt,
+  until: Date,
+  { fault = false } = {},
+): Promise<void> {
+  const faults = sql`${deliveries.faults} + ${fault ? 1 : 0}`;
+  await changed(db, attempt, { leaseUntil: until, reason: MAYBE_POSTED, faults });
 }
 
-export async function cancelDelivery(db: Database, id: string, reason: CancelReason): Promise<void> {
-  await db
-    .update(deliveries)
-    .set({ state: 'cancelled', reason, leaseUntil: null })
-    .where(eq(deliveries.id, id));
+export async function cancelDelivery(db: Database, attempt: Attempt, reason: CancelReason): Promise<void> {
+  await changed(db, attempt, { state: 'cancelled', reason, leaseUntil: null });
 }
 
 /** Given up: no retry can mend it. The desk sees it by name. */
-export async function failDelivery(db: Database, id: string, reason: string): Promise<void> {
-  await db.update(deliveries).set({ state: 'failed', reason, leaseUntil: null }).where(eq(deliveries.id, id));
+export async function failDelivery(db: Database, attempt: Attempt, reason: string): Promise<void> {
+  await changed(db, attempt, { state: 'failed', reason, leaseUntil: null });
+}
+
+/** Changes a row for the worker whose attempt is the latest; false when it is not, or the row is done with. */
+async function changed(
+  db: Database,
+  { id, attempts }: Attempt,
+  change: PgUpdateSetSource<typeof deliveries>,
+): Promise<boolean> {
+  const rows = await db
+    .update(deliveries)
+    .set(change)
+    .where(and(eq(deliveries.id, id), eq(deliveries.attempts, attempts), eq(deliveries.state, 'sending')))
+    .returning({ id: deliveries.id });
+  return rows.length > 0;
 }
 
 const isDue = (now: Date) =>
@@ -162,15 +201,14 @@ const isDue = (now: Date) =>
     and(eq(deliveries.state, 'sending'), lte(deliveries.leaseUntil, now)),
   );
 
-/** Ids of rows to send now, longest owed first: what the queue may have forgotten. */
-export async function dueDeliveries(db: Database, now: Date, limit: number): Promise<string[]> {
-  const rows = await db
-    .select({ id: deliveries.id })
+/** Rows to send now, longest owed first, with the attempts made so far: what the queue may have forgotten. */
+export async function dueDeliveries(db: Database, now: Date, limit: number): Promise<Attempt[]> {
+  return db
+    .select({ id: deliveries.id, attempts: deliveries.attempts })
     .from(deliveries)
     .where(isDue(now))
     .orderBy(asc(deliveries.sendAfter))
     .limit(limit);
-  return rows.map((row) => row.id);
 }
 
 /** The earliest instant at which a waiting row becomes due; null when nothing waits. */

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { offices } from './schema.ts';
 
@@ -8,9 +8,15 @@ export type OfficeRow = typeof offices.$inferSelect;
 export async function ensureOffice(db: Database): Promise<OfficeRow> {
   const [known] = await db.select().from(offices).limit(1);
   if (known) return known;
-  const [made] = await db.insert(offices).values({}).returning();
-  if (!made) throw new Error('the office row was not created');
-  return made;
+  return db.transaction(async (tx) => {
+    // Processes that start together on an empty database make one office.
+    await tx.execute(sql`lock table ${offices} in share row exclusive mode`);
+    const [theirs] = await tx.select().from(offices).limit(1);
+    if (theirs) return theirs;
+    const [made] = await tx.insert(offices).values({}).returning();
+    if (!made) throw new Error('the office row was not created');
+    return made;
+  });
 }
 
 export async function officeById(db: Database, id: string): Promise<OfficeRow | null> {

@@ -408,11 +408,14 @@ export const deliveries = pgTable(
     /** Not before this instant: the sending time, and after a failure the time of the next attempt. */
     sendAfter: instant('send_after').notNull(),
     attempts: integer('attempts').notNull().default(0),
+    /** How many of them ended without a word from the chat: their process died, or our own code failed. */
+    faults: integer('faults').notNull().default(0),
     /** While 'sending': another worker may take over, after a look into the chat's history, once this has passed. */
     leaseUntil: instant('lease_until'),
     firstAttemptAt: instant('first_attempt_at'),
     createdAt: instant('created_at').notNull(),
     sentAt: instant('sent_at'),
+    /** Where it is, or, while 'sending', where it may be. */
     sentChannel: text('sent_channel'),
     ts: text('ts'),
   },
@@ -420,6 +423,7 @@ export const deliveries = pgTable(
     uniqueIndex('deliveries_key').on(table.officeId, table.key),
     index('deliveries_due').on(table.sendAfter).where(sql`${table.state} in ('pending', 'sending')`),
     index('deliveries_message').on(table.officeId, table.ts),
+    index('deliveries_state').on(table.state),
   ],
 );
 

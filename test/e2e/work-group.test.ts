@@ -1,10 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SandboxPerson } from '../../src/sandbox/records.ts';
-import { failDelivery } from '../../src/store/deliveries.ts';
 import { auditEvents, deliveries, members } from '../../src/store/schema.ts';
 import { actsOf, said } from '../support/acts.ts';
-import { memberOf, rowsFor } from '../support/ledger.ts';
+import { giveUp, memberOf, rowsFor } from '../support/ledger.ts';
 import { latest, onPage, press, tell, timesOf } from '../support/story.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -157,7 +156,7 @@ test('电话单 lists every unit once with its numbers, reasons and leader, by p
 test('电话单 names the people whose message was given up, until one reaches them', async () => {
   await world.goTo('2022-04-15T08:45');
   const [row] = (await rowsFor(world, 'U01WJJ')).filter(({ state }) => state === 'pending');
-  await failDelivery(world.storage.db, row!.id, 'user_not_found');
+  await giveUp(world, row!);
   const list = async () => said(world, actsOf(world).command('U01DESK', '电话单'));
   expect(await list()).toMatch(/• 发送失败：区卫生健康局联络员 0668-0000201，/u);
   await world.goTo('2022-04-18T08:45');

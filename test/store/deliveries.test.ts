@@ -12,7 +12,7 @@ import {
   failDelivery,
   forgetAnswers,
   holdLease,
-  MAYBE_POSTED,
+  keepClaim,
   markSent,
   nextDeliveryTime,
   owe,
@@ -70,10 +70,17 @@ const reminder = (date: string, stage: 0 | 1 | 2 = 0): OwedReminder => ({
   sendAt: shanghai(`${date}T09:00`),
   items: [{ duty: 'sign/a', stage, deadline: '2022-04-10' }],
   digestWeek: null,
+  digestMonth: null,
 });
 const plan = (...owed: OwedReminder[]) =>
   storage.db.transaction((tx) => writePlanned(tx, officeId, owed, NOW));
 const rows = () => storage.db.select().from(deliveries).orderBy(deliveries.key);
+/** Claims a row as a worker does at nine. */
+async function claimed(id: string): Promise<Delivery> {
+  const claim = await claimDelivery(storage.db, id, NINE, LEASE);
+  if (!claim) throw new Error('the row was not there to be claimed');
+  return claim.delivery;
+}
 async function only(): Promise<Delivery> {
   const [row, another] = await rows();
   if (!row || another) throw new Error('there is not exactly one row');
@@ -104,7 +111,7 @@ describe('planning into the ledger', () => {
 
   test('what was settled comes back when it is owed again', async () => {
     const [id = ''] = await plan(reminder('2022-04-06'));
-    await cancelDelivery(storage.db, id, 'settled');
+    await cancelDelivery(storage.db, await claimed(id), 'settled');
     expect(await plan(reminder('2022-04-06'))).toEqual([id]);
     expect(await only()).toMatchObject({ state: 'pending', reason: null });
   });
@@ -213,16 +220,65 @@ describe('a claim', () => {
 
   test('after a clean failure does not suspect that the message is there', async () => {
     const [id = ''] = await plan(reminder('2022-04-06'));
-    await claimDelivery(storage.db, id, NINE, LEASE);
-    await sendLater(storage.db, id, later(5_000), 'ratelimited');
+    await sendLater(storage.db, await claimed(id), later(5_000), 'ratelimited');
     expect((await claimDelivery(storage.db, id, later(5_000), LEASE))?.maybePosted).toBe(false);
   });
 
   test('after an unclear one does', async () => {
     const [id = ''] = await plan(reminder('2022-04-06'));
-    await claimDelivery(storage.db, id, NINE, LEASE);
-    await holdLease(storage.db, id, later(5_000), MAYBE_POSTED);
+    await holdLease(storage.db, await claimed(id), later(5_000));
     expect((await claimDelivery(storage.db, id, later(5_000), LEASE))?.maybePosted).toBe(true);
+  });
+});
+
+describe('a worker that was overtaken', () => {
+  const overtaken = async () => {
+    const [id = ''] = await plan(reminder('2022-04-06'));
+    const late = await claimed(id);
+    const claim = await claimDelivery(storage.db, id, later(LEASE), LEASE);
+    if (!claim) throw new Error('the row was not taken over');
+    return { late, its: claim.delivery };
+  };
+
+  test('must not post any more; the one that has the row may', async () => {
+    const { late, its } = await overtaken();
+    expect(await keepClaim(storage.db, late, { channel: 'D1' }, later(9 * LEASE))).toBe(false);
+    expect(await keepClaim(storage.db, its, { channel: 'D2' }, later(3 * LEASE))).toBe(true);
+    expect(await only()).toMatchObject({ sentChannel: 'D2', leaseUntil: later(3 * LEASE) });
+  });
+
+  test.each<[string, (late: Delivery) => Promise<void>]>([
+    ['put it off', (late) => sendLater(storage.db, late, later(1), 'ratelimited')],
+    ['hold it', (late) => holdLease(storage.db, late, later(1))],
+    ['cancel it', (late) => cancelDelivery(storage.db, late, 'settled')],
+    ['give it up', (late) => failDelivery(storage.db, late, 'user_not_found')],
+  ])('cannot %s, neither while the other sends nor when it has sent', async (_what, act) => {
+    const { late, its } = await overtaken();
+    const before = await only();
+    await act(late);
+    expect(await only()).toEqual(before);
+    await markSent(storage.db, its.id, { channel: 'D1', ts: '1.1' }, later(LEASE));
+    await act(late);
+    await act(its);
+    expect((await only()).state).toBe('sent');
+  });
+
+  test('says where the message is all the same, and the first to say so is believed', async () => {
+    const { late, its } = await overtaken();
+    await markSent(storage.db, late.id, { channel: 'D1', ts: '1.1' }, later(LEASE));
+    expect(await keepClaim(storage.db, its, { channel: 'D1' }, later(3 * LEASE))).toBe(false);
+    await markSent(storage.db, its.id, { channel: 'D1', ts: '2.2' }, later(2 * LEASE));
+    expect(await only()).toMatchObject({ state: 'sent', ts: '1.1', sentAt: later(LEASE) });
+  });
+
+  test('is counted among the row’s faults; an answer that got lost is none', async () => {
+    const { its } = await overtaken();
+    expect(its.faults).toBe(1);
+    await holdLease(storage.db, its, later(2 * LEASE));
+    const next = await claimDelivery(storage.db, its.id, later(2 * LEASE), LEASE);
+    expect(next?.delivery.faults).toBe(1);
+    await holdLease(storage.db, next!.delivery, later(3 * LEASE), { fault: true });
+    expect((await only()).faults).toBe(2);
   });
 });
 
@@ -231,11 +287,19 @@ describe('the sweep', () => {
     await plan(reminder('2022-04-06'));
     const [second = ''] = await owe(storage.db, [answer('b')], NOW);
     const { id: first } = (await rows()).find(({ kind }) => kind === 'reminder') ?? { id: '' };
-    expect(await dueDeliveries(storage.db, NINE, 10)).toEqual([second, first]);
-    expect(await dueDeliveries(storage.db, NINE, 1)).toEqual([second]);
+    const due = async (at: Date, limit = 10) =>
+      (await dueDeliveries(storage.db, at, limit)).map(({ id, attempts }) => [id, attempts]);
+    expect(await due(NINE)).toEqual([
+      [second, 0],
+      [first, 0],
+    ]);
+    expect(await due(NINE, 1)).toEqual([[second, 0]]);
     await claimDelivery(storage.db, first, NINE, LEASE);
-    expect(await dueDeliveries(storage.db, NINE, 10)).toEqual([second]);
-    expect(await dueDeliveries(storage.db, later(LEASE), 10)).toEqual([second, first]);
+    expect(await due(NINE)).toEqual([[second, 0]]);
+    expect(await due(later(LEASE))).toEqual([
+      [second, 0],
+      [first, 1],
+    ]);
   });
 
   test('knows when the next row is due', async () => {
@@ -257,7 +321,7 @@ describe('the record', () => {
     });
     const [c = ''] = await owe(storage.db, [answer('c')], NOW);
     await markSent(storage.db, a, { channel: 'D1', ts: '1.1' }, NINE);
-    await failDelivery(storage.db, b, 'user_not_found');
+    await failDelivery(storage.db, await claimed(b), 'user_not_found');
     expect(await countDeliveries(storage.db, officeId, NOW, later(1))).toEqual({
       sent: 1,
       failed: 1,

@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Person, SeenMessage } from '../../src/sandbox/client/person.ts';
 import type { Delivery } from '../../src/store/deliveries.ts';
 import { activeMembers } from '../../src/store/members.ts';
@@ -25,6 +25,14 @@ export async function memberOf(world: World, slackId: string) {
 export async function rowsFor(world: World, slackId: string): Promise<Delivery[]> {
   const member = await memberOf(world, slackId);
   return (await plannedRows(world)).filter((row) => row.memberId === member.id);
+}
+
+/** As after the chat refused it for good. */
+export async function giveUp({ storage }: World, { id }: Delivery): Promise<void> {
+  await storage.db
+    .update(deliveries)
+    .set({ state: 'failed', reason: 'user_not_found' })
+    .where(eq(deliveries.id, id));
 }
 
 /** What the bot posted on its own debt, by delivery id: each id as often as it stands in the workspace. */

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addDays, dateIn } from '../../../src/domain/calendar.ts';
 import { calendarOf } from '../../../src/sandbox/office/calendar.ts';
 import type { CalendarDayView, CalendarView } from '../../../src/sandbox/page-server/contract.ts';
-import { type Delivery, failDelivery } from '../../../src/store/deliveries.ts';
-import { plannedRows } from '../../support/ledger.ts';
+import type { Delivery } from '../../../src/store/deliveries.ts';
+import { giveUp, plannedRows } from '../../support/ledger.ts';
 import { zone } from '../../support/rules.ts';
 import { press, tell } from '../../support/story.ts';
 import { openWorld, shanghai, type World } from '../../support/world.ts';
@@ -98,7 +98,7 @@ describe('what is to come', () => {
     const [given] = (await plannedRows(world)).filter(
       (row) => row.state === 'pending' && row.kind === 'reminder',
     );
-    await failDelivery(world.storage.db, given!.id, 'user_not_found');
+    await giveUp(world, given!);
     const failed = await yearSeen();
     expect(failed).not.toEqual(held);
     const again = await tell(world.sandbox, desk, '预览');
