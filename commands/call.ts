@@ -89,17 +89,6 @@ export async function viewOf(call: Call, unitId: string): Promise<UnitView> {
   return { unit, facts, duties: deriveDuties(call.office.notice, facts, call.today) };
 }
 
-/** What a person still has to do: open, not optional, personal duties only their own. */
-export function owedBy(duties: readonly Duty[], member: MemberRow): Duty[] {
-  return duties.filter(
-    (duty) =>
-      duty.state === 'open' &&
-      !duty.rule.optional &&
-      duty.rule.ladder.stages.length > 0 &&
-      (duty.memberId === null || duty.memberId === member.id),
-  );
-}
-
 /** An audit event of this act. Details hold ids and numbers, never typed text. */
 export function audited(
   call: Call,

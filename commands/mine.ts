@@ -1,11 +1,11 @@
-import { buildAgenda } from '../src/domain/agenda.ts';
+import { buildAgenda, owedBy } from '../src/domain/agenda.ts';
 import { mayUse } from '../src/domain/permission.ts';
 import { requestViews } from '../src/store/return-requests.ts';
 import { mineAnswer, plainAnswer } from '../templates/answers.ts';
 import { lineNotes } from '../templates/line-notes.ts';
 import { approvalMessage } from '../templates/return-desk.ts';
 import { withConsents } from '../templates/return-request.ts';
-import { type Call, type Command, owedBy, unitOf } from './call.ts';
+import { type Call, type Command, unitOf } from './call.ts';
 
 /** What the person's unit owes now. */
 export const mine: Command = {

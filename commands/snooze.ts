@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AgendaLine, buildAgenda } from '../src/domain/agenda.ts';
+import { type AgendaLine, buildAgenda, owedBy } from '../src/domain/agenda.ts';
 import type { IsoDate } from '../src/domain/calendar.ts';
 import type { Duty } from '../src/domain/duty.ts';
 import { createLadder } from '../src/domain/ladder.ts';
@@ -13,16 +13,7 @@ import { formOffer } from '../templates/offer.ts';
 import { readSnoozeForm, SNOOZE_DAY_FIELD, SNOOZE_WHAT_FIELD, snoozeForm } from '../templates/snooze-form.ts';
 import { snoozedAnswer } from '../templates/snoozed.ts';
 import { dateText } from '../templates/wording.ts';
-import {
-  type Act,
-  audited,
-  type Call,
-  type Command,
-  type Outcome,
-  owedBy,
-  type UnitView,
-  unitOf,
-} from './call.ts';
+import { type Act, audited, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
 import { heldNamed } from './subject.ts';
 
 /** A9: what the last reminder spoke of, or some of it, comes again on another day. */

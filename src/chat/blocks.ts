@@ -12,6 +12,7 @@ import type {
   SectionBlock,
   SectionBlockAccessory,
 } from '@slack/types';
+import { cut } from './text.ts';
 
 /**
  * One message: `text` is the push preview and what is read where blocks cannot be drawn; `blocks` is what Slack draws.
@@ -82,6 +83,8 @@ export interface ButtonOptions {
   /** Comes back with the click, up to 2,000 characters. Carries ids only: anybody can forge it. */
   value?: string;
   style?: 'primary' | 'danger';
+  /** What a screen reader says instead of the text, up to 75 characters: for a label that repeats. */
+  spoken?: string;
   /** Opens this address as well. */
   url?: string;
   /** Asked before the click counts. */
@@ -96,6 +99,7 @@ export function button(options: ButtonOptions): Button {
     ...(options.value !== undefined && { value: options.value }),
     ...(options.style && { style: options.style }),
     ...(options.url && { url: options.url }),
+    ...(options.spoken && { accessibility_label: cut(options.spoken, 75) }),
     ...(options.confirm && { confirm: confirmation(options.confirm) }),
   };
 }

@@ -87,6 +87,17 @@ export function buildAgenda(
   });
 }
 
+/** What a person still has to do: open, not optional, personal duties only their own. */
+export function owedBy(duties: readonly Duty[], member: { id: string }): Duty[] {
+  return duties.filter(
+    (duty) =>
+      duty.state === 'open' &&
+      !duty.rule.optional &&
+      duty.rule.ladder.stages.length > 0 &&
+      (duty.memberId === null || duty.memberId === member.id),
+  );
+}
+
 function askFor(duty: Duty, overdue: boolean): string {
   const { rule } = duty;
   if (overdue && rule.askOverdue) return rule.askOverdue;
