@@ -43,15 +43,43 @@ export function createCron(
     );
   };
   const tasks = entries.map((entry) => taskOf(entry, () => turn(entry), log));
+  let watch: NodeJS.Timeout | undefined;
   return {
     start: () => {
       for (const task of tasks) void task.start();
+      watch = whenSetBack(async () => {
+        log.warn("the machine's clock was set back: the timetable starts anew");
+        for (const task of tasks) {
+          await task.stop();
+          await task.start();
+        }
+      });
     },
     stop: async () => {
+      clearInterval(watch);
       await Promise.all(tasks.map((task) => task.destroy()));
       await Promise.all(inFlight.values());
     },
   };
+}
+
+const LATE_MS = 60_000;
+const WATCH_MS = 10_000;
+/** What a clock that is kept right by the network moves at once. */
+const SET_BACK_MS = 1_000;
+
+/**
+ * node-cron waits for an instant that it has worked out before; were the clock set back by an hour, it would do nothing
+ * for an hour. So that is watched against the time that only goes forward.
+ */
+function whenSetBack(act: () => Promise<void>): NodeJS.Timeout {
+  const offset = () => Date.now() - performance.now();
+  let known = offset();
+  return setInterval(() => {
+    const before = known;
+    known = offset();
+    if (known < before - SET_BACK_MS) void act();
+  }, WATCH_MS).unref();
 }
 
 /** node-cron itself takes an unknown zone without a word. */
@@ -73,6 +101,8 @@ function taskOf(entry: CronEntry, turn: () => void, log: Log): ScheduledTask {
   return cron.createTask(entry.expression, turn, {
     name: entry.name,
     timezone: entry.zone,
+    // A turn that a busy process comes to late is late, and not left out.
+    missedExecutionTolerance: LATE_MS,
     logger: {
       info: (message) => log.debug(message),
       debug: (message) => log.debug(messageOf(message)),

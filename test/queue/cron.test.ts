@@ -1,14 +1,18 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { type Cron, type CronEntry, createCron } from '../../src/queue/cron.ts';
 
 const log = createLog('silent');
 const noon = new Date('2022-04-06T04:00:00Z');
 const EVERY_SECOND = '* * * * * *';
+const EVERY_MINUTE = { expression: '* * * * *' };
 
 let cron: Cron | null = null;
 
-afterEach(() => cron?.stop());
+afterEach(async () => {
+  vi.useRealTimers();
+  await cron?.stop();
+});
 
 function started(run: CronEntry['run'], more: Partial<CronEntry> = {}): Cron {
   const entries = [{ name: 'tick', expression: EVERY_SECOND, zone: 'Asia/Shanghai', run, ...more }];
@@ -69,6 +73,28 @@ test('a run never overlaps with itself, and stopping waits for it', async () => 
   finish();
   await stopping;
   expect(finished).toBe(true);
+});
+
+test('goes on when the clock of the machine is set back by an hour', async () => {
+  vi.useFakeTimers();
+  vi.setSystemTime('2022-04-06T09:04:30+08:00');
+  const runs = counter();
+  started(async () => runs.add(), EVERY_MINUTE);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(runs.count()).toBe(1);
+  vi.setSystemTime('2022-04-06T08:05:30+08:00');
+  await vi.advanceTimersByTimeAsync(180_000);
+  expect(runs.count()).toBe(4);
+});
+
+test('a turn that a busy process comes to late is taken late', async () => {
+  vi.useFakeTimers();
+  vi.setSystemTime('2022-04-06T09:04:30+08:00');
+  const runs = counter();
+  started(async () => runs.add(), EVERY_MINUTE);
+  vi.setSystemTime('2022-04-06T09:05:05+08:00');
+  await vi.advanceTimersByTimeAsync(31_000);
+  expect(runs.count()).toBe(1);
 });
 
 test('nothing runs after it was stopped', async () => {
