@@ -142,7 +142,9 @@ function summaryLines(units: readonly string[]): string[] {
 /** What units owe once each, not for a proposal: one line with the names of all. */
 function byRule(duties: readonly Duty[], { units, today }: DeskNoteProps): string[] {
   return [...groupBy(duties, (duty) => duty.rule).entries()].map(([rule, same]) => {
-    const names = [...new Set(same.map((duty) => units.get(duty.unitId ?? '')?.name ?? ''))];
+    const names = [...new Set(same.map((duty) => units.get(duty.unitId ?? '')?.name ?? ''))].sort(
+      (one, other) => one.localeCompare(other, 'zh'),
+    );
     const due = same[0] ? lateText(same[0], today) : '';
     return `${rule.name}${due}　${names.length}个单位：${escapeMrkdwn(names.join('、'))}`;
   });
@@ -154,7 +156,10 @@ function byUnit(
   shown: number,
   title: (unit: Unit) => string,
 ): string[] {
-  const groups = [...groupBy(duties, (duty) => duty.unitId).entries()];
+  const nameOf = (id: string | null) => props.units.get(id ?? '')?.name ?? '';
+  const groups = [...groupBy(duties, (duty) => duty.unitId)].sort(([one], [other]) =>
+    nameOf(one).localeCompare(nameOf(other), 'zh'),
+  );
   const lines = groups.slice(0, shown).map(([unitId, group]) => {
     const unit = unitId === null ? undefined : props.units.get(unitId);
     const contact = props.contactOf(group);
@@ -165,12 +170,16 @@ function byUnit(
     : lines;
 }
 
-/** 签收 第1、2号（4月10日到期，逾期3天）；月报（4月15日（周五）前）: what one unit owes, rule by rule. */
+/** 签收 第1、2号（4月10日到期，逾期3天）；月报（4月15日（周五）前）: what one unit owes, matter by matter. */
 export function dutiesText(duties: readonly Duty[], today: IsoDate): string {
-  return [...groupBy(duties, (duty) => duty.rule)]
-    .map(([rule, same]) => {
+  const matters = groupBy(duties, ({ rule, latest, due }) => `${rule.family ?? rule.id}|${latest ?? due}`);
+  return [...matters.values()]
+    .flatMap((same) => {
+      const [first] = same;
+      if (!first) return [];
       const numbers = numbersOf(same);
-      return `${rule.name}${numbers.length > 0 ? ` ${numbersText(numbers)}` : ''}${same[0] ? dueText(same[0], today) : ''}`;
+      const name = first.rule.family ?? first.rule.name;
+      return `${name}${numbers.length > 0 ? ` ${numbersText(numbers)}` : ''}${dueText(first, today)}`;
     })
     .join('；');
 }

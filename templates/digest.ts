@@ -1,33 +1,29 @@
 /**
  * D7: the weekly digest for managers, on the first working day of the week, also when nothing is wrong (A12).
  * Verdict first, then what falls due, what is overdue, what threatens to go wrong, what is wanted of the reader, and
- * the figures with their change. Units are in order of date and risk, never ranked (A8).
+ * the figures; each with its change. Units are in order of date and risk, never ranked (A8).
  */
 
-import {
-  actions,
-  button,
-  context,
-  divider,
-  escapeMrkdwn,
-  header,
-  type Message,
-  section,
-} from '../src/chat/message.ts';
+import { escapeMrkdwn, type Message } from '../src/chat/message.ts';
 import { numbersOf } from '../src/domain/agenda.ts';
 import { daysBetween, type IsoDate } from '../src/domain/calendar.ts';
 import { type Duty, groupBy } from '../src/domain/duty.ts';
-import type { FormOutlook } from '../src/domain/feedback-form.ts';
-import type { Figures, Rate, Risk } from '../src/domain/figures.ts';
+import type { Figures, Rate } from '../src/domain/figures.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { reassignsUntil } from '../src/domain/return-request.ts';
 import { ACTIONS } from './actions.ts';
+import { changeNote, changeText } from './change.ts';
+import { overdueChart, progressChart } from './charts.ts';
+import { layOut, namesText, TOP, topLines } from './digest-layout.ts';
 import { tallyText } from './report-tally.ts';
-import { clauseLine, dateText, numbersText, percent, proposalText, shortDate } from './wording.ts';
+import { hasMoreRisks, riskLines } from './risk-lines.ts';
+import { clauseLine, dateText, numbersText, percent, proposalText, shortDate, shorten } from './wording.ts';
 
 export interface DigestProps {
   notice: Notice;
   figures: Figures;
+  /** The figures of a week ago. */
+  before: Figures;
   today: IsoDate;
   /** Numbers of the proposals whose 退办、改办 wait for the manager's signature. */
   toSign: readonly string[];
@@ -39,86 +35,103 @@ export interface DigestProps {
   time: string;
 }
 
-const TOP = 10;
-
 export function digestMessage(props: DigestProps): Message {
-  const { notice, figures, today } = props;
-  const verdict = `【周报】${dateText(today)}：${verdictText(figures)}`;
-  const parts: [string, string[]][] = [
-    [
-      '本周到期',
-      figures.dueThisWeek.map(
-        (one) =>
-          `${dateText(one.deadline)}前 ${one.rule.name}：还有${one.open}${one.rule.per === 'member' ? '人' : '项'}`,
+  const { notice, figures, before, today, sending } = props;
+  const { overdue, risks } = figures;
+  const groups = overdueGroups(overdue);
+  return layOut({
+    id: 'digest-week',
+    verdict: verdictText(props),
+    parts: [
+      ['本周到期', topLines(dueLines(figures), '项')],
+      [
+        `逾期 ${overdue.length}项${changeNote(overdue.length, before.overdue.length)}`,
+        overdueLines(groups, props),
+      ],
+      [
+        `风险 ${risks.length}处${changeNote(risks.length, before.risks.length)}`,
+        riskLines(risks, before.risks),
+      ],
+      ['需要您做的', [...toSignLines(props), ...wanted(figures, props.unitName)]],
+      ['数字（与一周前比）', numberLines(props)],
+    ],
+    buttons: [
+      ...(groups.length > TOP ? [['全部逾期', ACTIONS.digestMore, 'overdue'] as const] : []),
+      ...(hasMoreRisks(risks) ? [['全部风险', ACTIONS.digestMore, 'risks'] as const] : []),
+      ...(figures.forSupervision.length > 0 ? [['督办函草稿', ACTIONS.letterShow] as const] : []),
+      ['看图', ACTIONS.digestMore, 'pictures'],
+    ],
+    illustrations: [progressChart(figures), overdueChart(figures)],
+    smallPrint: [
+      `数据截至${shortDate(today)}${props.time}　近7天提醒发送${sending.sent}条、失败${sending.failed}条`,
+      clauseLine(
+        notice,
+        groups.slice(0, TOP).flatMap(([duty]) => duty?.rule.clause ?? []),
       ),
     ],
-    [`逾期（${figures.overdue.length}）`, overdueLines(props)],
-    [`风险（${figures.risks.length}）`, top(figures.risks.map(riskText), '处')],
-    ['需要您做的', [...toSignLines(props), ...wanted(figures, props.unitName)]],
-    [
-      '数字（与上周比）',
-      [
-        [
-          ...figures.rates.map(rateText),
-          ...(figures.sentBack > 0 ? [`退回重报 ${figures.sentBack}件次`] : []),
-        ].join('　'),
-        ...(figures.reports ? [tallyText(figures.reports)] : []),
-        ...gradesText(figures.grades),
-      ],
-    ],
-  ];
-  const sections = parts.filter(([, lines]) => lines.length > 0 && lines[0] !== '');
-  const footer = `数据截至${shortDate(today)}${props.time}　近7天提醒发送${props.sending.sent}条、失败${props.sending.failed}条`;
-  const clauses = clauseLine(
-    notice,
-    figures.overdue.slice(0, TOP).map((duty) => duty.rule.clause),
-  );
-  return {
-    text: [verdict, ...sections.flatMap(([title, lines]) => [`${title}：`, ...lines]), footer, clauses].join(
-      '\n',
-    ),
-    blocks: [
-      section(`*${verdict}*`),
-      ...sections.flatMap(([title, lines]) => [divider(), header(title), section(lines.join('\n'))]),
-      ...(figures.forSupervision.length > 0
-        ? [actions([button({ text: '督办函草稿', action: ACTIONS.letterShow })])]
-        : []),
-      context(footer, clauses),
-    ],
-  };
+  });
 }
 
-function verdictText(figures: Figures): string {
+/** What the desk reads of it where its own news leave no room for more. */
+export function digestBrief(props: DigestProps): Message {
+  return layOut({
+    id: 'digest-week',
+    verdict: verdictText(props),
+    parts: [],
+    buttons: [['周报全文', ACTIONS.digestMore, 'week']],
+    illustrations: [],
+    smallPrint: [`数据截至${shortDate(props.today)}${props.time}`],
+  });
+}
+
+function verdictText({ figures, before, today }: DigestProps): string {
   const { total, overdue, risks } = figures;
-  if (total.owed === 0) return '目前没有应办事项。';
-  if (overdue.length === 0)
-    return `无逾期，应办${total.owed}项，已办${total.done}项${risks.length > 0 ? `，有${risks.length}处风险` : ''}。`;
+  const title = `【周报】${dateText(today)}：`;
+  if (total.owed === 0) return `${title}目前没有应办事项。`;
+  const done = `应办${total.owed}项，已办${total.done}项（一周来${changeText(total.done, before.total.done)}）`;
+  const then = `比一周前${changeText(overdue.length, before.overdue.length)}`;
+  if (overdue.length === 0) {
+    const better = before.overdue.length > 0 ? `（${then}）` : '';
+    return `${title}无逾期${better}，${done}${risks.length > 0 ? `，有${risks.length}处风险` : ''}。`;
+  }
   const units = new Set(overdue.map((duty) => duty.unitId)).size;
-  return `逾期${overdue.length}项，涉及${units}个单位；应办${total.owed}项，已办${total.done}项。`;
+  return `${title}逾期${overdue.length}项，涉及${units}个单位，${then}；${done}。`;
 }
 
-/** Longest overdue first; what one unit owes of one kind and date is one line, so that ten lines show ten matters. */
-function overdueLines(props: DigestProps): string[] {
-  const { overdue } = props.figures;
-  const groups = [
+function dueLines({ dueThisWeek }: Figures): string[] {
+  return dueThisWeek.map(
+    ({ rule, deadline, open }) =>
+      `${dateText(deadline)}前 ${rule.name}：还有${open}${rule.per === 'member' ? '人' : '项'}`,
+  );
+}
+
+/** What one unit owes of one kind and date is one line, so that ten lines show ten matters. */
+function overdueGroups(overdue: readonly Duty[]): Duty[][] {
+  return [
     ...groupBy(overdue, (duty) =>
       [duty.unitId, duty.rule.id, lastDate(duty), duty.missing.join('+'), duty.because].join('|'),
     ).values(),
   ];
-  const lines = top(
+}
+
+/** Longest overdue first. */
+function overdueLines(groups: readonly Duty[][], props: DigestProps): string[] {
+  const { figures, before } = props;
+  const lines = topLines(
     groups.map((group) => overdueText(group, props)),
     '条',
   );
-  return groups.length > TOP ? [overdueSum(overdue), ...lines] : lines;
+  return groups.length > TOP ? [overdueSum(figures.overdue, before.overdue), ...lines] : lines;
 }
 
-/** 签收134项（34个单位）、月报72项（23个单位） */
-function overdueSum(overdue: readonly Duty[]): string {
+/** 签收134项（34个单位，增12）、月报72项（23个单位，持平） */
+function overdueSum(overdue: readonly Duty[], before: readonly Duty[]): string {
   return [...groupBy(overdue, (duty) => duty.rule).entries()]
-    .map(
-      ([rule, same]) =>
-        `${rule.name}${same.length}项（${new Set(same.map((duty) => duty.unitId)).size}个单位）`,
-    )
+    .map(([rule, same]) => {
+      const units = new Set(same.map((duty) => duty.unitId)).size;
+      const then = before.filter((duty) => duty.rule === rule).length;
+      return `${rule.name}${same.length}项（${units}个单位，${changeText(same.length, then)}）`;
+    })
     .join('、');
 }
 
@@ -135,44 +148,13 @@ function overdueText(group: readonly Duty[], { unitName, contactOf, today, notic
   // Where one fact closes the duty, its name has said what is missing.
   const parts = 'registered' in duty.rule.doneWhen ? duty.rule.doneWhen.registered.length : 0;
   const missing = parts > 1 ? duty.missing.map((kind) => notice.registrations[kind] ?? kind).join('、') : '';
-  const said = duty.paused ? `　已说明：${escapeMrkdwn(duty.because ?? '')}` : '';
+  const said = duty.paused ? `　已说明：${escapeMrkdwn(shorten(duty.because ?? '', 40))}` : '';
   const contact = contactOf(group);
   return `${escapeMrkdwn(unitName(duty.unitId))}　${what}　应于${shortDate(last)}前，逾期${daysBetween(last, today)}天${missing ? `　缺：${missing}` : ''}${said}${contact ? `　${contact}` : ''}`;
 }
 
 function lastDate(duty: Duty): IsoDate | null {
   return duty.latest ?? duty.due;
-}
-
-/** One risk as a sentence; used by the digest and by the desk's status. */
-export function riskText(risk: Risk): string {
-  switch (risk.kind) {
-    case 'opinion-missing':
-      return `${proposalText(risk.proposal, 16)} 会办意见未传：${escapeMrkdwn(risk.units.join('、'))}${risk.lead ? `（主办：${escapeMrkdwn(risk.lead)}）` : ''}`;
-    case 'not-contacted':
-      return `${proposalText(risk.proposal, 16)} 临近答复（${shortDate(risk.due)}前）未登记与委员沟通：${escapeMrkdwn(risk.unit)}`;
-    case 'replied-uncontacted':
-      return `${proposalText(risk.proposal, 16)} ${shortDate(risk.on)}答复前未登记与委员沟通：${escapeMrkdwn(risk.unit)}`;
-    case 'form-too-late':
-      return `${proposalText(risk.proposal, 16)} ${formRiskText(risk.outlook)}：${escapeMrkdwn(risk.unit)}`;
-    case 'unsatisfied':
-      return `${proposalText(risk.proposal, 16)} 委员不满意，需要重新办理（通知未规定程序）：${escapeMrkdwn(risk.unit)}`;
-  }
-}
-
-/** 征询意见表未寄出，留给委员的20天已到不了9月30日 */
-function formRiskText({ step, until, misses, hurry }: FormOutlook): string {
-  const where =
-    step === 'to-send'
-      ? '征询意见表未寄出'
-      : step === 'on-its-way'
-        ? '征询意见表已寄出，未登记委员收到'
-        : `征询意见表委员应于${shortDate(until)}前寄回`;
-  if (hurry) return `${where}，须在${shortDate(hurry)}前让委员收到`;
-  if (!misses) return where;
-  return step === 'with-member'
-    ? `${where}，已超过${shortDate(misses)}`
-    : `${where}，${shortDate(misses)}前留给委员的天数已不够`;
 }
 
 function toSignLines({ toSign, notice }: DigestProps): string[] {
@@ -187,27 +169,38 @@ function wanted(figures: Figures, unitName: DigestProps['unitName']): string[] {
   const units = [...new Set(figures.forSupervision.map((duty) => unitName(duty.unitId)))];
   if (units.length === 0) return [];
   return [
-    `逾期5个工作日以上，建议约谈或发督办函（草稿已备、未发出）：${escapeMrkdwn(units.slice(0, TOP).join('、'))}${units.length > TOP ? `等${units.length}个单位` : ''}。是否通报由领导决定。`,
+    `逾期5个工作日以上，建议约谈或发督办函（草稿已备、未发出）：${escapeMrkdwn(namesText(units, TOP))}。是否通报由领导决定。`,
   ];
 }
 
-/** 满意程度：满意12、基本满意3、不满意1; nothing before the first form is back. */
-function gradesText(grades: Figures['grades']): string[] {
-  const total = grades.reduce((sum, { count }) => sum + count, 0);
-  return total === 0 ? [] : [`满意程度：${grades.map(({ name, count }) => `${name}${count}`).join('、')}`];
+function numberLines({ figures, before }: DigestProps): string[] {
+  const { rates, sentBack, reports, grades } = figures;
+  return [
+    ...rates.map(rateText),
+    ...(sentBack > 0 ? [`退回重报 ${sentBack}件次${changeNote(sentBack, before.sentBack)}`] : []),
+    ...(reports ? [tallyText(reports)] : []),
+    ...gradesText(grades, before.grades),
+  ];
 }
 
+/** 满意程度：满意12（增3）、基本满意3（持平）、不满意1（增1）; nothing before the first form is back. */
+function gradesText(grades: Figures['grades'], before: Figures['grades']): string[] {
+  const total = grades.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0) return [];
+  const each = grades.map(({ name, count }, index) => `${name}${count}${changeNote(count, before[index]?.count)}`);
+  return [`满意程度：${each.join('、')}`];
+}
+
+/** 签收率 92%（166/180，升3个百分点） */
 function rateText(rate: Rate): string {
   if (rate.owed === 0) return `${rate.name} —`;
   const now = Math.round((rate.done * 100) / rate.owed);
   const then =
     rate.before && rate.before.owed > 0 ? Math.round((rate.before.done * 100) / rate.before.owed) : null;
-  const change = then === null || then === now ? '' : now > then ? `，升${now - then}` : `，降${then - now}`;
-  return `${rate.name} ${percent(rate.done, rate.owed)}（${rate.done}/${rate.owed}${change}）`;
+  return `${rate.name} ${percent(rate.done, rate.owed)}（${rate.done}/${rate.owed}${then === null ? '' : `，${pointsText(now, then)}`}）`;
 }
 
-function top(lines: string[], measure: string): string[] {
-  return lines.length <= TOP
-    ? lines
-    : [...lines.slice(0, TOP), `还有${lines.length - TOP}${measure}，发送“进度”查看。`];
+function pointsText(now: number, then: number): string {
+  if (now === then) return '持平';
+  return now > then ? `升${now - then}个百分点` : `降${then - now}个百分点`;
 }

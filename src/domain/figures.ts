@@ -64,7 +64,7 @@ export interface Figures {
   /** Longest overdue first. */
   overdue: Duty[];
   /** Open duties by rule and date that fall due today or in the six days after: on a Monday, this week. */
-  dueThisWeek: { rule: DutyRule; deadline: IsoDate; open: number }[];
+  dueThisWeek: { rule: DutyRule; deadline: IsoDate; open: number; duties: Duty[] }[];
   risks: Risk[];
   rates: Rate[];
   /** Forms that came back with each grade, from best to worst. */
@@ -90,12 +90,15 @@ export function computeFigures(
 ): Figures {
   const counted = countedDuties(duties);
   const ladder = createLadder(notice, calendar);
+  const unitNames = new Map(facts.units.map((unit) => [unit.id, unit.name]));
+  const nameOf = (id: string | null) => unitNames.get(id ?? '') ?? '';
   const overdue = counted
     .filter((duty) => ladder.isLate(duty, asOf))
     .sort(
       (one, other) =>
         (lastDate(one) ?? '').localeCompare(lastDate(other) ?? '') ||
-        byNumber(one.proposal?.number ?? '', other.proposal?.number ?? ''),
+        byNumber(one.proposal?.number ?? '', other.proposal?.number ?? '') ||
+        nameOf(one.unitId).localeCompare(nameOf(other.unitId), 'zh'),
     );
   const late = new Set(overdue);
   const tally = (group: readonly Duty[]) => tallyOf(group, late);
@@ -134,11 +137,7 @@ export function computeFigures(
     risks: findRisks(notice, facts, counted, calendar, asOf),
     rates: [
       ...notice.rates.map((rate) =>
-        rateOf(
-          rate.name,
-          counted.filter((duty) => rate.duties.includes(duty.rule.id)),
-          asOf,
-        ),
+        rateOf(rate.name, lastPeriodOf(counted.filter((duty) => rate.duties.includes(duty.rule.id))), asOf),
       ),
       faceToFace(notice, facts, asOf),
     ],
@@ -196,10 +195,26 @@ function dueBy(
   return [...groupBy(open, (duty) => `${duty.rule.id}|${deadline(duty, from)}`).values()]
     .flatMap((group) =>
       group[0]
-        ? [{ rule: group[0].rule, deadline: deadline(group[0], from) ?? from, open: group.length }]
+        ? [
+            {
+              rule: group[0].rule,
+              deadline: deadline(group[0], from) ?? from,
+              open: group.length,
+              duties: group,
+            },
+          ]
         : [],
     )
     .sort((one, other) => one.deadline.localeCompare(other.deadline));
+}
+
+/** What comes every month is counted for the month that is owed now: together with the months before it would seem to fall on every first. */
+function lastPeriodOf(duties: readonly Duty[]): readonly Duty[] {
+  const last = duties.reduce(
+    (latest, { period }) => (period !== null && period > latest ? period : latest),
+    '',
+  );
+  return duties.filter(({ period }) => period === null || period === last);
 }
 
 function rateOf(name: string, duties: readonly Duty[], asOf: IsoDate): Rate {
@@ -256,15 +271,19 @@ function findRisks(
   const near = (date: IsoDate | null) => date !== null && calendar.countBetween(asOf, date) <= RISK_DAYS;
   const risks: Risk[] = [];
 
-  for (const [id, grade] of gradesOf(notice, facts)) {
-    if (grade !== worstGrade(notice)) continue;
-    for (const about of held(id)) risks.push({ kind: 'unsatisfied', ...about });
-  }
-  const opinions = counted.filter(
+  const unsatisfied = [...gradesOf(notice, facts)].filter(([, grade]) => grade === worstGrade(notice));
+  for (const about of unsatisfied.flatMap(([id]) => held(id)).sort(byProposal))
+    risks.push({ kind: 'unsatisfied', ...about });
+  const inOrder = counted
+    .flatMap((duty) =>
+      duty.proposal ? [{ duty, proposal: duty.proposal, unit: unitName(duty.unitId) }] : [],
+    )
+    .sort(byProposal)
+    .map(({ duty }) => duty);
+  const opinions = inOrder.filter(
     (duty) => duty.rule.id === 'joint-opinion' && duty.state === 'open' && near(duty.due),
   );
-  for (const group of groupBy(opinions, (duty) => duty.proposal).values()) {
-    const proposal = group[0]?.proposal;
+  for (const [proposal, group] of groupBy(opinions, (duty) => duty.proposal)) {
     if (!proposal) continue;
     const lead = facts.assignments.find(
       (one) => one.proposalId === proposal.id && one.role === 'lead' && one.endedOn === null,
@@ -285,7 +304,7 @@ function findRisks(
       on: repliedOn,
     });
   const replied = new Set(uncontacted.map((one) => one.assignment.id));
-  for (const duty of counted) {
+  for (const duty of inOrder) {
     if (
       duty.rule.id !== 'contact-member' ||
       replied.has(duty.assignment?.id ?? '') ||
@@ -307,11 +326,22 @@ function findRisks(
   if (terms && asOf <= terms.latest) {
     const late = [...formOutlooks(notice, facts, calendar, asOf)]
       .filter(([, { misses, hurry }]) => misses !== null || hurry !== null)
-      .sort(([, one], [, other]) => (other.misses ?? '').localeCompare(one.misses ?? ''));
-    for (const [id, outlook] of late)
-      for (const about of held(id)) risks.push({ kind: 'form-too-late', ...about, outlook });
+      .flatMap(([id, outlook]) => held(id).map((about) => ({ ...about, outlook })))
+      .sort(
+        (one, other) =>
+          (other.outlook.misses ?? '').localeCompare(one.outlook.misses ?? '') || byProposal(one, other),
+      );
+    risks.push(...late.map((about) => ({ kind: 'form-too-late' as const, ...about })));
   }
   return risks;
+}
+
+/** By number, then by unit: two equal offices read the same. */
+function byProposal(
+  one: { proposal: Proposal; unit: string },
+  other: { proposal: Proposal; unit: string },
+): number {
+  return byNumber(one.proposal.number, other.proposal.number) || one.unit.localeCompare(other.unit, 'zh');
 }
 
 /** The member's grade by assignment id, where one is on record. */

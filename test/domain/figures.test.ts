@@ -118,6 +118,25 @@ describe('a small office, reckoned by hand, on Monday 2022-04-11', () => {
   });
 });
 
+test('R40 the rate of monthly reports is that of the month owed now, so that it does not fall on every first', () => {
+  const all = buildFacts({
+    proposals: [{ number: '1', sole: EDU }],
+    reports: [report('1@区教育局', '2022-04', '2022-04-11')],
+  });
+  expect(rate(figuresOf(all, '2022-04-29'), '月报报送率')).toMatchObject({ owed: 1, done: 1 });
+  expect(rate(figuresOf(all, '2022-05-05'), '月报报送率')).toEqual({ owed: 1, done: 0, before: null });
+});
+
+test('risks are in the order of the numbers and units, whatever the order of the facts', () => {
+  const proposals = ['2', '10', '1'].map((number) => ({ number, lead: EDU, joint: ['乙局', '甲局'] }));
+  const orders = [proposals, [...proposals].reverse()].map((list) => {
+    const { risks } = figuresOf(buildFacts({ proposals: list }), '2022-06-27');
+    return risks.map(({ proposal, ...risk }) => [proposal.number, 'units' in risk ? risk.units : []]);
+  });
+  expect(orders[0]?.map(([number]) => number)).toEqual(['1', '2', '10']);
+  expect(orders[0]).toEqual(orders[1]);
+});
+
 describe('overdue', () => {
   test('the longest first, then by number', () => {
     const all = buildFacts({
