@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createDispatch } from '../commands/dispatch.ts';
 import { SLASH_COMMANDS } from '../commands/index.ts';
 import { jobs } from '../jobs/index.ts';
+import { jobGivenUp } from '../jobs/job-given-up.ts';
 import { schedule } from '../jobs/schedule.ts';
 import { nextTickWithWork, tick } from '../jobs/tick.ts';
 import { createListener } from './chat/listener.ts';
@@ -9,7 +11,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { dateIn, yearOf } from './domain/calendar.ts';
-import { UserError } from './errors.ts';
+import { messageOf, UserError } from './errors.ts';
 import type { Log } from './log.ts';
 import { syncGroup } from './membership.ts';
 import { officeWithRules } from './office.ts';
@@ -24,6 +26,9 @@ export { type ListedCommand, listCommands } from '../commands/list.ts';
 
 /** How long a stop waits for what is in hand, in milliseconds; below the 30 s that process managers give. */
 const STOP_DEADLINE_MS = 25_000;
+/** A connection that is cut at the deadline is closed a moment later. */
+const CLOSE_GRACE_MS = 1_000;
+const QUEUE_CLOSE_MS = 2_000;
 /** Sends in flight at once: Slack is the bottleneck, not we. */
 const CONCURRENCY = 5;
 
@@ -60,9 +65,11 @@ export async function startApp({ config, storage, clock, log, timetable = true }
   const queueSettings = queueSettingsOf({ config, storage, log });
   const slack = createSlack({ token: chat.botToken, ...apiUrl, log: log.child({ subsystem: 'chat' }) });
   const queue = await createQueue(queueSettings);
-  const opened: (() => Promise<void>)[] = [() => queue.close()];
-  const closeAll = async () => {
-    for (const close of opened.reverse()) await close();
+  const atWork: (() => Promise<void>)[] = [];
+  let closing: Promise<void> | null = null;
+  const closeAll = () => {
+    closing ??= stopTogether(atWork, log).then(() => within(QUEUE_CLOSE_MS, queue.close()));
+    return closing;
   };
   const context: Context = { config, clock, log, db: storage.db, queue, slack };
 
@@ -71,9 +78,15 @@ export async function startApp({ config, storage, clock, log, timetable = true }
     const hears = config.role !== 'worker';
     const works = config.role !== 'chat';
     const worker = works
-      ? await createWorker({ ...queueSettings, jobs, context, concurrency: CONCURRENCY })
+      ? await createWorker({
+          ...queueSettings,
+          jobs,
+          context,
+          concurrency: CONCURRENCY,
+          onFailed: (failure) => jobGivenUp(context, failure),
+        })
       : null;
-    if (worker) opened.push(() => worker.close(STOP_DEADLINE_MS));
+    if (worker) atWork.push(() => worker.close(STOP_DEADLINE_MS));
     const listener = hears
       ? createListener({
           mode:
@@ -89,10 +102,10 @@ export async function startApp({ config, storage, clock, log, timetable = true }
         })
       : null;
     const port = (await listener?.start())?.port ?? null;
-    if (listener) opened.push(() => listener.stop(STOP_DEADLINE_MS));
+    if (listener) atWork.push(() => listener.stop(STOP_DEADLINE_MS));
     const cron = works && timetable ? createCron(schedule(context), { clock, log }) : null;
     cron?.start();
-    if (cron) opened.push(() => cron.stop());
+    if (cron) atWork.push(() => cron.stop());
 
     const idle = async () => worker?.idle();
     const turn = async () => {
@@ -103,6 +116,25 @@ export async function startApp({ config, storage, clock, log, timetable = true }
   } catch (error) {
     await closeAll();
     throw error;
+  }
+}
+
+/** All at once, so that one deadline is enough for what each of them has in hand. */
+async function stopTogether(stops: readonly (() => Promise<void>)[], log: Log): Promise<void> {
+  const ended = Promise.allSettled(stops.map((stop) => stop()));
+  const results = await within(STOP_DEADLINE_MS + CLOSE_GRACE_MS, ended);
+  for (const result of results ?? [])
+    if (result.status === 'rejected') log.warn({ reason: messageOf(result.reason) }, 'a part did not stop');
+}
+
+/** Undefined when the work has not ended by then: what is left ends with the process, and is done again by the next. */
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> {
+  const inTime = new AbortController();
+  const tooLate = sleep(ms, undefined, { signal: inTime.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    inTime.abort();
   }
 }
 

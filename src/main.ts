@@ -11,7 +11,11 @@ async function main(opened: (() => Promise<void>)[]): Promise<void> {
   const log = createLog(config.logLevel);
   // The database starts in its own process: the rest of the code is loaded meanwhile. Of the sandbox only when it is
   // wanted, so that a production bot works without the folder.
-  const onLost = () => process.kill(process.pid, 'SIGTERM');
+  const onLost = () => {
+    console.error('内置数据库已停止，督办随之退出；重新启动即可继续，已保存的内容不会丢失。');
+    process.exitCode = 1;
+    process.kill(process.pid, 'SIGTERM');
+  };
   const opening = openStorage(config, log, { exclusive: true, onLost });
   const loading = Promise.all([
     import('./app.ts'),
@@ -43,9 +47,15 @@ async function closeAll(opened: (() => Promise<void>)[]): Promise<void> {
   for (let close = opened.pop(); close; close = opened.pop()) await close();
 }
 
+/** Just below the 30 s that process managers give. What is cut off then is done again at the next start. */
+const EXIT_DEADLINE_MS = 29_000;
+
 const opened: (() => Promise<void>)[] = [];
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void closeAll(opened).finally(() => process.exit(0)));
+  process.once(signal, () => {
+    setTimeout(() => process.exit(1), EXIT_DEADLINE_MS).unref();
+    void closeAll(opened).finally(() => process.exit());
+  });
 }
 main(opened).catch(async (error: unknown) => {
   console.error(error instanceof UserError ? error.message : `启动失败：${messageOf(error)}`);
