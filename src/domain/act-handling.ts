@@ -36,11 +36,12 @@ function registerOne(notice: Notice, facts: Facts, act: ActOf<'register'>, kind:
     const known = facts.registrations.some((one) => one.unitId === unit.id && one.kind === kind);
     return known ? facts : record(facts, [{ ...shared, assignmentId: null, unitId: unit.id }]);
   }
-  const held = heldBy(facts, unit, act.proposals, (assignment, proposal) =>
-    rules.some((rule) => concerns(rule, assignment, proposal))
-      ? null
-      : `应为要登记“${notice.registrations[kind]}”的案号`,
-  );
+  const held = heldBy(facts, unit, act.proposals, (assignment, proposal) => {
+    const isMeant =
+      rules.some((rule) => concerns(rule, assignment, proposal)) &&
+      (act.proposals !== 'all' || mayTravel(facts, assignment, kind));
+    return isMeant ? null : `应为要登记“${notice.registrations[kind]}”的案号`;
+  });
   const early = held.find((assignment) => on < assignment.assignedOn);
   if (early) throw new ActError('on', on, `不能早于交办日期 ${early.assignedOn}`);
   const fresh = held.filter(
@@ -52,6 +53,13 @@ function registerOne(notice: Notice, facts: Facts, act: ActOf<'register'>, kind:
     facts,
     fresh.map((assignment) => ({ ...shared, assignmentId: assignment.id, unitId: unit.id })),
   );
+}
+
+/** Where all of a unit's forms are meant: those that can have come so far. */
+function mayTravel({ registrations }: Facts, { id }: Assignment, kind: string): boolean {
+  if (!isFormKind(kind)) return true;
+  const before = kind === 'form-sent' ? 'reply-delivered' : 'form-sent';
+  return registrations.some((one) => one.assignmentId === id && one.kind === before);
 }
 
 /** What the kind carries besides its day, in the words of the rule file. */

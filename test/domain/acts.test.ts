@@ -83,9 +83,12 @@ describe('what acts do to the facts', () => {
     });
   });
 
-  test('what a letter does not need is not registered for it', () => {
-    const facts = after({ date: '2022-06-01', act: 'register', unit: '区教育局', kind: 'form-sent' });
-    expect(facts.registrations.map(({ assignmentId }) => assignmentId)).toEqual(['12@区教育局']);
+  test('what a letter does not need is not registered for it, nor a form for what has no reply', () => {
+    const act = { date: '2022-06-01', act: 'register', unit: '区教育局' };
+    const sentOf = (facts: Facts) =>
+      facts.registrations.flatMap(({ kind, assignmentId }) => (kind === 'form-sent' ? assignmentId : []));
+    expect(sentOf(after({ ...act, kind: 'form-sent' }))).toEqual([]);
+    expect(sentOf(after({ ...act, kind: ['reply-delivered', 'form-sent'] }))).toEqual(['12@区教育局']);
   });
 
   test('the yearly summary belongs to the unit and to no proposal', () => {
