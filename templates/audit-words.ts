@@ -67,6 +67,13 @@ export const AUDIT_WORDS: Readonly<Record<string, Words>> = {
   'hold-delivery': said('暂缓一条提醒'),
   'cancel-delivery': said('取消一条提醒'),
   'release-delivery': said('恢复一条提醒'),
+  'change-person': said('变更联络员或联系方式'),
+  'change-profile': said('更新单位资料'),
+  'join-unlisted': said('名册外的账号加入工作群'),
+  'set-group': said('设定工作群'),
+  import: said('导入名册、提案清单或规则文件'),
+  'drop-import': said('放弃导入'),
+  export: said('导出台账'),
   undo: (event, notice) => {
     const was = textIn(event.details, 'action');
     const kind = textIn(event.details, 'kind');
@@ -90,10 +97,15 @@ const UNDONE: Readonly<Record<string, string>> = {
   'return-signed': '退改办签批',
 };
 
-/** mrkdwn. An action that this table does not know is shown as it was written. */
+/** mrkdwn. */
 export function auditWords(event: AuditedEvent, notice: Notice): string {
+  return escapeMrkdwn(auditText(event, notice));
+}
+
+/** Plain text. An action that this table does not know is shown as it was written. */
+export function auditText(event: AuditedEvent, notice: Notice): string {
   const words = Object.hasOwn(AUDIT_WORDS, event.action) ? AUDIT_WORDS[event.action] : undefined;
-  return escapeMrkdwn(words ? words(event, notice) : event.action);
+  return words ? words(event, notice) : event.action;
 }
 
 /** 4月月报, 答复委员: a duty's key begins with its rule and ends with its month. */

@@ -90,6 +90,13 @@ export function readDate(option: string, value: string): IsoDate {
   return date.data;
 }
 
+/** A month 'YYYY-MM' that a person typed. @throws UserError when it is none */
+export function readMonth(option: string, value: string): string {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/u.test(value))
+    throw new UserError(`${option}：“${value}”不是月份，应为 2022-05 这样的年-月`);
+  return value;
+}
+
 /** A command's log: what goes well is said in its own output, so only warnings are logged unless LOG_LEVEL says more. */
 export function commandLog({ logLevel }: Pick<Config, 'logLevel'>): Log {
   return createLog(logLevel === 'info' ? 'warn' : logLevel);

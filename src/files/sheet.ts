@@ -1,7 +1,7 @@
 /** A table that goes into a workbook: plain values, no markup, no formulas. Knows no library. */
 
-/** Text stays text, whatever it begins with. A toned text is also set off by its background. */
-export type Cell = string | number | null | { text: string; tone: 'warn' | 'bad' };
+/** Text stays text, whatever it begins with. A toned one is also set off by its background. */
+export type Cell = string | number | null | { value: string | number; tone: 'warn' | 'bad' };
 
 export interface SheetColumn {
   title: string;

@@ -42,22 +42,20 @@ export async function writeXlsxHere({ sheets, heading }: Workbook): Promise<Uint
 }
 
 function cellOf(cell: Cell, column: SheetColumn): CellObject {
-  const style = column.align ? { ...BODY, align: column.align } : BODY;
-  if (cell === null || cell === '') return style;
-  if (typeof cell === 'number') return { value: cell, type: Number, ...style };
-  const text = typeof cell === 'string' ? cell : cell.text;
-  const tone = typeof cell === 'string' ? {} : TONES[cell.tone];
-  const instant = column.kind && instantOf(text);
-  if (column.kind && instant)
-    return { value: instant, type: Date, format: FORMATS[column.kind], ...style, align: 'center', ...tone };
-  const value = cellText(text);
-  return {
-    value: writtenText(value),
-    type: String,
-    ...style,
-    ...tone,
-    ...(looksLikeFormula(value) && { format: '@' }),
+  const toned = typeof cell === 'object' && cell !== null ? cell : { value: cell, tone: null };
+  const { value } = toned;
+  const style = {
+    ...BODY,
+    ...(column.align && { align: column.align }),
+    ...(toned.tone && TONES[toned.tone]),
   };
+  if (value === null || value === '') return style;
+  if (typeof value === 'number') return { value, type: Number, ...style };
+  const instant = column.kind && instantOf(value);
+  if (column.kind && instant) return { value: instant, type: Date, format: FORMATS[column.kind], ...style };
+  const text = cellText(value);
+  const format = looksLikeFormula(text) && { format: '@' };
+  return { value: writtenText(text), type: String, ...style, ...format };
 }
 
 const WALL_CLOCK = /^(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?$/u;
