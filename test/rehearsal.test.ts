@@ -214,7 +214,7 @@ describe('who is asked for what', () => {
     expect(new Set(asked?.map(({ proposal }) => proposal))).toEqual(new Set(['6']));
   });
 
-  inEveryYear('a consequence is quoted only where the clause states one', (messages) => {
+  inEveryYear('R08, R15, R24, R33 a consequence is quoted only where the clause states one', (messages) => {
     const stated = new Map(
       policy.notice.duties.map((rule) => [rule.family ?? rule.name, rule.consequence ?? null]),
     );
@@ -235,8 +235,15 @@ describe('who is asked for what', () => {
     }
   });
 
-  inEveryYear('every message cites the notice', (messages) => {
-    for (const { text } of messages) expect(text).toContain('茂南府办〔2022〕3号');
+  inEveryYear('R71 every message cites the notice and says whom to ask', (messages) => {
+    for (const { text } of messages) {
+      expect(text).toContain('茂南府办〔2022〕3号');
+      expect(text).toContain('0668-2887782');
+    }
+  });
+
+  inEveryYear('R30 what the notice only asks units to study is no line of anybody’s', (messages) => {
+    for (const { text } of messages) expect(text).not.toMatch(/21号〕|工作细则|三\(一\)/u);
   });
 
   inEveryYear('every item names its clause, unit and date by name', (messages) => {

@@ -396,7 +396,7 @@ describe('acts that cannot happen', () => {
       '不能晚于登记的日期 2022-04-20',
     ],
     [
-      'a fact before the assignment',
+      'R01 a fact before the assignment',
       { act: 'register', unit: '区教育局', kind: 'contacted', on: '2022-03-01' },
       'on',
       '不能早于交办日期 2022-03-28',

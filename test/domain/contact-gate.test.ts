@@ -14,7 +14,7 @@ const uploaded = fact('reply-uploaded', HELD, '2022-08-22');
 const contacted = (on: string, phase?: 'before' | 'during' | 'after') =>
   fact('contacted', HELD, on, phase ? { details: { way: '电话', phase } } : {});
 
-describe('R36 contacted before the formal reply', () => {
+describe('R35, R36 contacted before the formal reply', () => {
   test.each<[string, Registration[], string[]]>([
     ['nothing on record', [], []],
     ['contacted, not replied', [contacted('2022-05-10')], []],

@@ -38,6 +38,13 @@ const requested = one({
   requests: [{ id: 'r1', assignmentId: '12@区教育局', requestedOn: '2022-04-12', open: true }],
 });
 
+test('R01 the day of assignment starts every clock: on the eve nothing is owed', () => {
+  const eve = deriveDuties(notice, held, '2022-03-27').filter(({ state }) => state === 'open');
+  expect(eve).toEqual([]);
+  const day = deriveDuties(notice, held, '2022-03-28').filter(({ state }) => state === 'open');
+  expect(new Set(day.map(({ rule }) => rule.id))).toContain('sign');
+});
+
 describe('the duty catalogue: opens → due', () => {
   test.each<[string, Facts, string, string, string]>([
     ['R03 sign, the lead', held, 'sign/12@区教育局', '2022-04-06', 'open 2022-03-28→2022-04-10'],
@@ -575,6 +582,17 @@ describe('overdue', () => {
       '2022-04-16T00:00:00',
       false,
     ],
+    ['R10 the desk’s reassignment on 04-28 is not', requested, 'reassign/r1', '2022-04-28T23:59:59', false],
+    ['R10 on 04-29 it is', requested, 'reassign/r1', '2022-04-29T00:00:00', true],
+    ['R12 a second assignment on 04-30 is not', late, 'sign-again/12@区教育局', '2022-04-30T23:59:59', false],
+    ['R12 on 05-01 it is', late, 'sign-again/12@区教育局', '2022-05-01T00:00:00', true],
+    ['R21 an opinion on 06-30 is not', held, 'joint-opinion/12@区财政局', '2022-06-30T23:59:59', false],
+    ['R21 on 07-01 it is', held, 'joint-opinion/12@区财政局', '2022-07-01T00:00:00', true],
+    ['R40 a report on the 15th is not', one(), 'monthly/12@区教育局/2022-05', '2022-05-15T23:59:59', false],
+    ['R40 on the 16th it is', one(), 'monthly/12@区教育局/2022-05', '2022-05-16T00:00:00', true],
+    ['R60 a summary on 11-15 is not', held, 'yearly/区财政局', '2022-11-15T23:59:59', false],
+    ['R60 on 11-16 it is', held, 'yearly/区财政局', '2022-11-16T00:00:00', true],
+    ['R20 23:59 of 08-30 is on time', one(), 'reply/12@区教育局', '2022-08-30T23:59:59', false],
     ['R20 an ordinary case on 08-31 is', one(), 'reply/12@区教育局', '2022-08-31T00:00:00', true],
     [
       'R22 a hard case on 08-31 is not',

@@ -62,7 +62,7 @@ describe('the rule file of 茂南府办〔2022〕3号', () => {
     expect(rule.rules.join(' ')).toBe(rows);
   });
 
-  test('has a duty for every row of the rule table that asks somebody for something', () => {
+  test('has a duty for every row that asks somebody for something: not for R01, R30, R37 and R71', () => {
     const carried = new Set(notice.duties.flatMap((rule) => rule.rules));
     const rows =
       'R01 R02 R03 R04 R05 R06 R07 R08 R09 R10 R11 R12 R15 R20 R21 R22 R23 R24 R30 R31 R32 R33 R34 R35 R36 R37 ' +

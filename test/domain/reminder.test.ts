@@ -210,6 +210,14 @@ describe('the ladder of every duty', () => {
     expect(ladderOf(duty, all, '2022-12-31', 'desk')).toEqual(expected);
   });
 
+  test('R01 nothing is said before the day of assignment, nor after the year is closed', () => {
+    expect(owedAt('2022-03-25T08:40', one({ office: true }))).toEqual([]);
+    expect(owedAt('2022-03-28T08:40', one({ office: true }))).not.toEqual([]);
+    expect(owedAt('2022-12-30T08:40', one({ office: true }))).not.toEqual([]);
+    const closed = { ...policy, notice: { ...notice, closes: '2022-12-29' } };
+    expect(owedAt('2022-12-30T08:40', one({ office: true }), [], closed)).toEqual([]);
+  });
+
   test('R12, A1 a case assigned again on the afternoon of 04-28 is told that afternoon and once more on 04-29', () => {
     const all = upTo(one({ proposal: { sole: EDU, on: '2022-04-28', reassigned: true } }));
     const sent = playDays({ from: '2022-04-25', to: '2022-05-06', facts: all, times: ['08:40', '15:00'] });

@@ -30,7 +30,7 @@ describe('the week of signing', () => {
     expect(as('U02EDU').inbox()).toEqual([]);
   });
 
-  test('one proposal is signed for by command', async () => {
+  test('R02: one proposal is signed for by command', async () => {
     const { answer } = await as('U01WJJ').command('/duban', '签收 13');
     expect(answer?.shown).toContain('已登记签收：第13号，共1件。');
     expect(answer?.shown).toContain('4月10日（周日）前完成');
@@ -43,7 +43,7 @@ describe('the week of signing', () => {
     expect(answer?.shown).toContain('第13号此前已登记签收，无需重复。');
   });
 
-  test('numbers that are another unit’s, or nobody’s, are named and left alone', async () => {
+  test('R02: numbers that are another unit’s, or nobody’s, are named and left alone', async () => {
     const { answer } = await as('U01WJJ').command('/duban', '签收 20 999 15');
     expect(answer?.shown).toContain('已登记签收：第15号，共1件。');
     expect(answer?.shown).toContain('第20、999号不是区卫生健康局承办的提案，未登记');
