@@ -9,6 +9,7 @@ import { countDeliveries, type Delivery } from '../src/store/deliveries.ts';
 import { deskDayOf } from '../src/store/desk-day.ts';
 import { loadFacts } from '../src/store/facts.ts';
 import { activeMembers } from '../src/store/members.ts';
+import { reportLines } from '../src/store/report-lines.ts';
 import type { PlannedProps } from '../templates/planned.ts';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -34,6 +35,7 @@ export async function wordingOf(
     sending: await countDeliveries(db, office.id, new Date(now.getTime() - WEEK_MS), now),
     phones: new Map(people.flatMap((person) => (person.phone ? [[person.id, person.phone] as const] : []))),
     day: isDesk ? await deskDayOf(db, delivery, people, today, since) : NO_DESK_DAY,
+    reports: delivery.digestMonth === null ? null : await reportLines(db, office.id, delivery.digestMonth),
   };
 }
 
@@ -46,6 +48,7 @@ export function wordingFrom(office: Office, delivery: Delivery, facts: Facts, no
       memberId: delivery.memberId,
       items: delivery.items,
       digestWeek: delivery.digestWeek,
+      digestMonth: delivery.digestMonth,
     },
     notice: office.notice,
     calendar: office.calendar,
@@ -56,5 +59,6 @@ export function wordingFrom(office: Office, delivery: Delivery, facts: Facts, no
     sending: { sent: 0, failed: 0 },
     phones: new Map(),
     day: NO_DESK_DAY,
+    reports: null,
   };
 }

@@ -92,6 +92,7 @@ export function rehearse({ policy, facts, phones, acts, from, to }: RehearsalOpt
       time: timeIn(zone, now),
       sending: { sent: sentAt.filter((at) => at >= weekAgo && at < now.getTime()).length, failed: 0 },
       phones,
+      reports: null,
       day: dayOf(all, current, newsBetween(lastHeard.get(owed.memberId ?? '') ?? facts, current)),
     });
     if (!message) return false;

@@ -118,6 +118,7 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
       context(clauses),
       ...(digest ? [divider(), ...digest.blocks] : []),
     ],
+    pictures: digest?.pictures ?? [],
   };
 }
 

@@ -9,7 +9,7 @@ import { numbersOf } from '../src/domain/agenda.ts';
 import { daysBetween, type IsoDate } from '../src/domain/calendar.ts';
 import { type Duty, groupBy } from '../src/domain/duty.ts';
 import type { Figures, Rate } from '../src/domain/figures.ts';
-import type { Notice } from '../src/domain/notice.ts';
+import type { DutyRule, Notice } from '../src/domain/notice.ts';
 import { reassignsUntil } from '../src/domain/return-request.ts';
 import { ACTIONS } from './actions.ts';
 import { changeNote, changeText } from './change.ts';
@@ -66,7 +66,7 @@ export function digestMessage(props: DigestProps): Message {
       `数据截至${shortDate(today)}${props.time}　近7天提醒发送${sending.sent}条、失败${sending.failed}条`,
       clauseLine(
         notice,
-        groups.slice(0, TOP).flatMap(([duty]) => duty?.rule.clause ?? []),
+        groups.slice(0, TOP).flatMap(([matter]) => matter?.duties[0]?.rule.clause ?? []),
       ),
     ],
   });
@@ -98,24 +98,41 @@ function verdictText({ figures, before, today }: DigestProps): string {
   return `${title}逾期${overdue.length}项，涉及${units}个单位，${then}；${done}。`;
 }
 
+/** Rules of one family fall due as one matter, counted by proposal. */
 function dueLines({ dueThisWeek }: Figures): string[] {
-  return dueThisWeek.map(
-    ({ rule, deadline, open }) =>
-      `${dateText(deadline)}前 ${rule.name}：还有${open}${rule.per === 'member' ? '人' : '项'}`,
-  );
+  const matters = groupBy(dueThisWeek, ({ rule, deadline }) => `${nameOf(rule)}|${deadline}`);
+  return [...matters.values()].map((same) => {
+    const [first] = same;
+    if (!first) return '';
+    const { rule, deadline } = first;
+    const numbers = numbersOf(same.flatMap(({ duties }) => duties));
+    const open = same.length > 1 ? numbers.length : first.open;
+    return `${dateText(deadline)}前 ${nameOf(rule)}：还有${open}${rule.per === 'member' ? '人' : '项'}`;
+  });
 }
 
-/** What one unit owes of one kind and date is one line, so that ten lines show ten matters. */
-function overdueGroups(overdue: readonly Duty[]): Duty[][] {
-  return [
+/** Duties that one proposal, or one unit, owes as one: the returns of a form, or a single one. */
+interface Matter {
+  duties: Duty[];
+  missing: string[];
+}
+
+/** What one unit owes of one kind and date, and lacks alike, is one line, so that ten lines show ten matters. */
+function overdueGroups(overdue: readonly Duty[]): Matter[][] {
+  const matters = [
     ...groupBy(overdue, (duty) =>
-      [duty.unitId, duty.rule.id, lastDate(duty), duty.missing.join('+'), duty.because].join('|'),
+      duty.rule.family && duty.assignment ? `${duty.rule.family}|${duty.assignment.id}` : duty.key,
+    ).values(),
+  ].map((duties) => ({ duties, missing: [...new Set(duties.flatMap((duty) => duty.missing))] }));
+  return [
+    ...groupBy(matters, ({ duties: [duty], missing }) =>
+      duty ? [duty.unitId, nameOf(duty.rule), lastDate(duty), missing.join('+'), duty.because].join('|') : '',
     ).values(),
   ];
 }
 
 /** Longest overdue first. */
-function overdueLines(groups: readonly Duty[][], props: DigestProps): string[] {
+function overdueLines(groups: readonly Matter[][], props: DigestProps): string[] {
   const { figures, before } = props;
   const lines = topLines(
     groups.map((group) => overdueText(group, props)),
@@ -126,31 +143,42 @@ function overdueLines(groups: readonly Duty[][], props: DigestProps): string[] {
 
 /** 签收134项（34个单位，增12）、月报72项（23个单位，持平） */
 function overdueSum(overdue: readonly Duty[], before: readonly Duty[]): string {
-  return [...groupBy(overdue, (duty) => duty.rule).entries()]
-    .map(([rule, same]) => {
+  return [...groupBy(overdue, (duty) => nameOf(duty.rule)).entries()]
+    .map(([name, same]) => {
       const units = new Set(same.map((duty) => duty.unitId)).size;
-      const then = before.filter((duty) => duty.rule === rule).length;
-      return `${rule.name}${same.length}项（${units}个单位，${changeText(same.length, then)}）`;
+      const then = before.filter((duty) => nameOf(duty.rule) === name).length;
+      return `${name}${same.length}项（${units}个单位，${changeText(same.length, then)}）`;
     })
     .join('、');
 }
 
-function overdueText(group: readonly Duty[], { unitName, contactOf, today, notice }: DigestProps): string {
-  const [duty] = group;
+function overdueText(group: readonly Matter[], props: DigestProps): string {
+  const { unitName, contactOf, today, notice } = props;
+  const duties = group.flatMap((matter) => matter.duties);
+  const [duty] = duties;
   if (!duty) return '';
   const last = lastDate(duty) ?? today;
-  const period = duty.period ? `${Number(duty.period.slice(5))}月` : '';
-  const numbers = numbersOf(group);
+  const name = `${duty.period ? `${Number(duty.period.slice(5))}月` : ''}${nameOf(duty.rule)}`;
+  const numbers = numbersOf(duties);
   const what =
     group.length === 1 && duty.proposal
-      ? `${proposalText(duty.proposal, 16)} ${period}${duty.rule.name}`
-      : `${period}${duty.rule.name}${numbers.length > 0 ? `${numbers.length}件（${numbersText(numbers)}）` : ''}`;
-  // Where one fact closes the duty, its name has said what is missing.
-  const parts = 'registered' in duty.rule.doneWhen ? duty.rule.doneWhen.registered.length : 0;
-  const missing = parts > 1 ? duty.missing.map((kind) => notice.registrations[kind] ?? kind).join('、') : '';
+      ? `${proposalText(duty.proposal, 16)} ${name}`
+      : `${name}${numbers.length > 0 ? `${numbers.length}件（${numbersText(numbers)}）` : ''}`;
+  const lacks = group[0]?.missing.map((kind) => notice.registrations[kind] ?? kind).join('、') ?? '';
+  const missing = hasParts(duty.rule, notice) && lacks ? `　缺：${lacks}` : '';
   const said = duty.paused ? `　已说明：${escapeMrkdwn(shorten(duty.because ?? '', 40))}` : '';
-  const contact = contactOf(group);
-  return `${escapeMrkdwn(unitName(duty.unitId))}　${what}　应于${shortDate(last)}前，逾期${daysBetween(last, today)}天${missing ? `　缺：${missing}` : ''}${said}${contact ? `　${contact}` : ''}`;
+  const contact = contactOf(duties);
+  return `${escapeMrkdwn(unitName(duty.unitId))}　${what}　应于${shortDate(last)}前，逾期${daysBetween(last, today)}天${missing}${said}${contact ? `　${contact}` : ''}`;
+}
+
+/** Where one fact closes the matter, its name has said what is missing. */
+function hasParts(rule: DutyRule, { duties }: Notice): boolean {
+  const rules = rule.family ? duties.filter(({ family }) => family === rule.family) : [rule];
+  return rules.flatMap(({ doneWhen }) => ('registered' in doneWhen ? doneWhen.registered : [])).length > 1;
+}
+
+function nameOf(rule: DutyRule): string {
+  return rule.family ?? rule.name;
 }
 
 function lastDate(duty: Duty): IsoDate | null {
@@ -187,7 +215,9 @@ function numberLines({ figures, before }: DigestProps): string[] {
 function gradesText(grades: Figures['grades'], before: Figures['grades']): string[] {
   const total = grades.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return [];
-  const each = grades.map(({ name, count }, index) => `${name}${count}${changeNote(count, before[index]?.count)}`);
+  const each = grades.map(
+    ({ name, count }, index) => `${name}${count}${changeNote(count, before[index]?.count)}`,
+  );
   return [`满意程度：${each.join('、')}`];
 }
 

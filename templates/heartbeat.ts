@@ -44,6 +44,7 @@ export function heartbeatMessage(props: HeartbeatProps): Message {
     return {
       text: [note.text, first, ...lines].join('\n'),
       blocks: [...note.blocks, divider(), section([first, ...lines].join('\n'))],
+      pictures: note.pictures ?? [],
     };
   const title = `【股内】${dateText(today)}：${first}`;
   const clauses = clauseLine(notice, []);

@@ -16,15 +16,15 @@ const STAGE_TEXT: Record<Stage, string> = {
 /** 月报3项（临近期限）、签收（逾期）、周报; 今日运行情况 where the desk has no news (D9). */
 export function plannedTitle(
   notice: Notice,
-  { items, digestWeek }: Pick<OwedReminder, 'items' | 'digestWeek'>,
+  { items, digestWeek, digestMonth }: Pick<OwedReminder, 'items' | 'digestWeek' | 'digestMonth'>,
 ): string {
-  if (items.length === 0 && digestWeek === null) return '今日运行情况';
+  if (items.length === 0 && digestWeek === null && digestMonth === null) return '今日运行情况';
   const groups = groupBy(items, (item) => `${nameOf(notice, item.duty)}|${item.stage}`);
   const texts = [...groups].map(([key, group]) => {
     const [name] = key.split('|');
     return `${name}${group.length > 1 ? `${group.length}项` : ''}（${STAGE_TEXT[group[0]?.stage ?? 0]}）`;
   });
-  return [...texts, ...(digestWeek ? ['周报'] : [])].join('、');
+  return [...texts, ...(digestWeek ? ['周报'] : []), ...(digestMonth ? ['月度简报'] : [])].join('、');
 }
 
 /** A person's item names a duty, whose key begins with its rule; the group's names the rule, whose family shares a line. */

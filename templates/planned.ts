@@ -3,30 +3,28 @@
  * The live path, the desk's preview and the rehearsal all speak through here.
  */
 
-import type { Message } from '../src/chat/message.ts';
+import { fitsOne, type Message } from '../src/chat/message.ts';
 import { buildAgenda } from '../src/domain/agenda.ts';
-import { lastContact } from '../src/domain/asked.ts';
 import { addDays, type Calendar, type IsoDate } from '../src/domain/calendar.ts';
 import { uncontactedReplies } from '../src/domain/contact-gate.ts';
 import type { DeskDay } from '../src/domain/desk-day.ts';
 import type { Duty } from '../src/domain/duty.ts';
 import type { Facts } from '../src/domain/facts.ts';
-import { computeFigures } from '../src/domain/figures.ts';
+import type { ReportLine } from '../src/domain/monthly-report.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import type { OwedReminder, ReminderItem } from '../src/domain/reminder.ts';
 import { openRequests } from '../src/domain/return-request.ts';
 import { summariesReceived } from '../src/domain/summary.ts';
 import { deskNoteMessage } from './desk-note.ts';
-import { digestMessage } from './digest.ts';
+import { briefsOf, contactsIn, digestsOf, joined } from './digests.ts';
 import { groupLines, groupMessage } from './group-line.ts';
 import { heartbeatMessage } from './heartbeat.ts';
 import { lineNotes } from './line-notes.ts';
 import { reminderMessage } from './reminder.ts';
 import { standingLines } from './standing.ts';
-import { contactText } from './urge.ts';
 
 export interface PlannedProps {
-  owed: Pick<OwedReminder, 'kind' | 'memberId' | 'items' | 'digestWeek'>;
+  owed: Pick<OwedReminder, 'kind' | 'memberId' | 'items' | 'digestWeek' | 'digestMonth'>;
   notice: Notice;
   calendar: Calendar;
   facts: Facts;
@@ -40,6 +38,8 @@ export interface PlannedProps {
   phones: ReadonlyMap<string, string>;
   /** For the desk alone. */
   day: DeskDay;
+  /** What the reports of the digest's month and of the two before say; null where the texts are not at hand. */
+  reports: readonly ReportLine[] | null;
 }
 
 /** The message, or null when nothing in it is owed any more. */
@@ -51,7 +51,7 @@ export function plannedMessage(props: PlannedProps): Message | null {
     case 'group':
       return groupMessage(props.notice, groupLines(props.owed.items, props.duties, props.today));
     case 'digest':
-      return digest(props);
+      return joined(digestsOf(props));
     case 'desk':
     case 'heartbeat':
       return deskMessage(props);
@@ -125,45 +125,35 @@ export function isStillOwed(props: Pick<PlannedProps, 'owed' | 'facts' | 'duties
   }
 }
 
-function digest(props: PlannedProps): Message {
-  const { notice, calendar, facts, duties, today, time, sending } = props;
-  const names = new Map(facts.units.map((unit) => [unit.id, unit.name]));
-  const figures = computeFigures(notice, facts, duties, calendar, today);
-  return digestMessage({
-    notice,
-    figures,
-    today,
-    time,
-    sending,
-    toSign: openRequests(facts).manager,
-    unitName: (id) => (id === null ? '建议提案股' : (names.get(id) ?? '')),
-    contactOf: contactsIn(facts),
-  });
-}
-
-/** The desk's message of the day: its note, if there is any, and the heartbeat (D9). */
+/**
+ * The desk's message of the day: its note, if there is any, and the heartbeat (D9). What it must act on comes first: where
+ * the digests would push it beyond what one message holds, they are their verdicts and lead to the rest.
+ */
 function deskMessage(props: PlannedProps): Message {
   const { notice, calendar, today, facts, duties, day } = props;
   const uncontacted = [...new Set(uncontactedReplies(facts).map(({ proposal }) => proposal.number))];
-  return heartbeatMessage({
-    notice,
-    calendar,
-    today,
-    facts,
-    duties,
-    day,
-    uncontacted,
-    note: deskNote(props),
-  });
+  const withDigests = (digests: readonly Message[]) =>
+    heartbeatMessage({
+      notice,
+      calendar,
+      today,
+      facts,
+      duties,
+      day,
+      uncontacted,
+      note: deskNote(props, digests.length > 0 ? joined(digests) : null),
+    });
+  const whole = withDigests(digestsOf(props));
+  return fitsOne(whole) ? whole : withDigests(briefsOf(props));
 }
 
-function deskNote(props: PlannedProps): Message | null {
+function deskNote(props: PlannedProps, digest: Message | null): Message | null {
   const { owed, notice, calendar, duties, facts, today, phones } = props;
   const told = stillOpen(owed.items, duties);
   const returns = openRequests(facts);
   const waiting = Object.values(returns).some((numbers) => numbers.length > 0);
   const summaries = summariesReceived(duties, calendar.before(today, 1), addDays(today, -1));
-  if (told.length === 0 && owed.digestWeek === null && !waiting && summaries.length === 0) return null;
+  if (told.length === 0 && digest === null && !waiting && summaries.length === 0) return null;
   const at = (test: (entry: (typeof told)[number]) => boolean) => told.filter(test).map(({ duty }) => duty);
   const isOwn = (duty: Duty) => duty.rule.per === 'request';
   const units = new Map(facts.units.map((unit) => [unit.id, unit]));
@@ -184,14 +174,6 @@ function deskNote(props: PlannedProps): Message | null {
     },
     contactOf: contactsIn(facts),
     summaries: summaries.flatMap((duty) => units.get(duty.unitId ?? '')?.name ?? []),
-    digest: owed.digestWeek === null ? null : digest(props),
+    digest,
   });
-}
-
-/** When a unit was last urged or telephoned about some of its duties, as a text. */
-function contactsIn({ urges }: Facts): (duties: readonly Duty[]) => string {
-  return (duties) => {
-    const last = urges.length > 0 ? lastContact(urges, new Set(duties.map((duty) => duty.key))) : null;
-    return last ? contactText(last) : '';
-  };
 }

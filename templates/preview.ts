@@ -54,7 +54,7 @@ export function previewMessage(props: PreviewProps): Message {
   const shown = entries.slice(page * ROWS, (page + 1) * ROWS);
   const line = (entry: PreviewEntry) => `${escapeMrkdwn(entry.to)}：${plannedTitle(notice, entry.owed)}`;
   const heldLine = (entry: HeldEntry) =>
-    `已暂缓　${escapeMrkdwn(entry.to)}：${plannedTitle(notice, { items: entry.items, digestWeek: null })}`;
+    `已暂缓　${escapeMrkdwn(entry.to)}：${plannedTitle(notice, { items: entry.items, digestWeek: null, digestMonth: null })}`;
   const failures = failed.map((one) => `发送失败　${escapeMrkdwn(one.to)}：${escapeMrkdwn(one.reason)}`);
   return {
     text: [first, ...shown.map(line), ...held.map(heldLine), ...failures].join('\n'),

@@ -14,8 +14,8 @@ import {
   taskText,
   totalText,
 } from './board.ts';
-import { riskText } from './digest.ts';
 import { tallyText } from './report-tally.ts';
+import { riskText } from './risk-lines.ts';
 import { clauseLine } from './wording.ts';
 
 export interface StatusProps extends BoardProps {

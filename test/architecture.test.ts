@@ -91,10 +91,10 @@ describe('the import rules of the house', () => {
     ).toEqual([]);
   });
 
-  test('templates know the domain, messages, forms, tables and documents, and themselves', () => {
+  test('templates know the domain, messages, forms, tables, documents and charts, and themselves', () => {
     const allowed = within('templates', 'src/domain');
     const forms = ['message', 'form'].map((name) => `src/chat/${name}.ts`);
-    const papers = ['sheet', 'official-document'].map((name) => `src/files/${name}.ts`);
+    const papers = ['sheet', 'official-document', 'chart'].map((name) => `src/files/${name}.ts`);
     expect(strays(/^templates\//, (one) => allowed(one) || [...forms, ...papers].includes(one.to))).toEqual(
       [],
     );

@@ -21,6 +21,19 @@ import { cut } from './text.ts';
 export interface Message {
   text: string;
   blocks: KnownBlock[];
+  /** Drawn and uploaded right before the message is posted; without them it is complete all the same. */
+  pictures?: readonly MessagePicture[];
+}
+
+export interface MessagePicture {
+  /** The block_id of the block below which it stands. */
+  under: string;
+  /** Of the file, with its ending. */
+  name: string;
+  /** The same in words, for whoever does not see it. */
+  alt: string;
+  /** What it shows; to draw it is the business of whoever posts the message. */
+  chart: unknown;
 }
 
 export interface SectionOptions {

@@ -42,6 +42,12 @@ export function fitHome(blocks: readonly KnownBlock[]): KnownBlock[] {
   return fits(fitted, HOME) ? fitted : dropTail(fitted, HOME);
 }
 
+/** Whether Slack takes the message as it is, with nothing left out. */
+export function fitsOne({ blocks, pictures = [] }: Message): boolean {
+  const split = blocks.flatMap(fitBlock);
+  return fits(split, { ...MESSAGE, blocks: MESSAGE.blocks - pictures.length });
+}
+
 /** The form as given, or an error that lists every limit of Slack it breaks. */
 export function fitForm<V extends View>(view: V): V {
   const problems = formProblems(view);

@@ -9,10 +9,11 @@ export {
   fields,
   header,
   type Message,
+  type MessagePicture,
   type SectionOptions,
   section,
 } from './blocks.ts';
-export { fitForm, fitMessage } from './fit.ts';
+export { fitForm, fitMessage, fitsOne } from './fit.ts';
 export {
   checkboxes,
   datePicker,

@@ -124,15 +124,49 @@ export function tallyReports(duties: readonly Duty[], asOf: IsoDate): ReportTall
     (latest, duty) => (latest > (duty.period ?? '') ? latest : (duty.period ?? '')),
     '',
   );
-  const ofPeriod = owed.filter((duty) => duty.period === period);
-  const due = ofPeriod[0]?.due;
+  return reportTally(owed, period, asOf);
+}
+
+/** One month as it stood at the end of a day; null where nothing is owed for it. */
+export function reportTally(duties: readonly Duty[], period: string, asOf: IsoDate): ReportTally | null {
+  const units = reportersOf(duties, period, asOf);
+  const due = units[0]?.due;
   if (!due) return null;
-  const units = [...groupBy(ofPeriod, (duty) => duty.unitId).values()];
-  const missing = units.filter((own) => own.some((duty) => duty.state === 'open')).length;
-  const late = units.filter(
-    (own) => own.every((duty) => duty.state === 'done') && own.some(isLateReport),
-  ).length;
-  return { period, due, owed: units.length, onTime: units.length - missing - late, late, missing };
+  const count = (standing: ReportStanding) => units.filter((one) => one.standing === standing).length;
+  return {
+    period,
+    due,
+    owed: units.length,
+    onTime: count('on-time'),
+    late: count('late'),
+    missing: count('missing'),
+  };
+}
+
+export type ReportStanding = 'on-time' | 'late' | 'missing';
+
+/** The units that owe the report of a month, and how each stood at the end of a day. */
+export function reportersOf(
+  duties: readonly Duty[],
+  period: string,
+  asOf: IsoDate,
+): { unitId: string | null; due: IsoDate; standing: ReportStanding }[] {
+  const owed = duties.filter(
+    (duty) => duty.period === period && (duty.state === 'open' || duty.state === 'done'),
+  );
+  const isIn = ({ doneOn }: Duty) => doneOn !== null && doneOn <= asOf;
+  return [...groupBy(owed, (duty) => duty.unitId)].map(([unitId, own]) => ({
+    unitId,
+    due: own[0]?.due ?? '',
+    standing: !own.every(isIn) ? 'missing' : own.some(isLateReport) ? 'late' : 'on-time',
+  }));
+}
+
+/** What a report says about one proposal, as the monthly digest reads it. */
+export interface ReportLine extends Pick<ReportDraftEntry, 'problems' | 'stage'> {
+  assignmentId: string;
+  /** 'YYYY-MM' */
+  period: string;
 }
 
 /** What one version changed, by assignment id; of a proposal that came anew, every field. */

@@ -107,6 +107,18 @@ const dutyRule = z.strictObject({
   }),
 });
 
+/** One 指标 of a plan. `base` and `target` are null where the plan prints —— : nothing is reckoned from those. */
+const indicator = z.strictObject({
+  name: text,
+  /** Of value, base and target: 件, %, 万户; empty for a bare number. */
+  unit: z.string(),
+  /** 约束性, else 预期性. */
+  binding: z.boolean(),
+  base: z.number().nullable(),
+  target: z.number().nullable(),
+  readings: z.array(z.strictObject({ value: z.number(), on: isoDate, source: text })).min(1),
+});
+
 /** The shape of a rule file; `parseNotice` also checks what holds between its parts. */
 export const noticeSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, '应为小写英文、数字和连字符'),
@@ -132,6 +144,8 @@ export const noticeSchema = z.strictObject({
     satisfactionGrades: z.array(text).min(1),
     reportStages: z.array(text).min(1),
     contactWays: z.array(text).min(1),
+    /** By which words the monthly digest puts 存在问题 together; the first theme with a word of the text has it. */
+    problemThemes: z.array(z.strictObject({ name: text, words: z.array(text).min(1) })).default([]),
   }),
   sending: z.strictObject({
     windows: z.array(z.tuple([time, time])).min(1),
@@ -143,11 +157,22 @@ export const noticeSchema = z.strictObject({
   registrations: z.record(z.string(), text),
   /** Rates of the digests: done ÷ owed over the duties named. */
   rates: z.array(z.strictObject({ name: text, duties: z.array(text).min(1) })),
+  /** 规划指标: the values that the desk has from others, each with its day and source; absent where it tracks none. */
+  indicators: z
+    .strictObject({
+      /** 茂南府办〔2022〕7号 */
+      plan: text,
+      baseYear: z.int().min(2000).max(2100),
+      targetYear: z.int().min(2000).max(2100),
+      items: z.array(indicator).min(1),
+    })
+    .optional(),
   duties: z.array(dutyRule).min(1),
 });
 
 export type Notice = z.infer<typeof noticeSchema>;
 export type DutyRule = z.infer<typeof dutyRule>;
+export type Indicator = z.infer<typeof indicator>;
 
 export function ruleOf(notice: Notice, id: string): DutyRule {
   const rule = notice.duties.find((one) => one.id === id);

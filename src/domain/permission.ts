@@ -26,10 +26,12 @@ export const VERBS = [
   'requests',
   'approve',
   'status',
+  'digest',
   'case',
   'assign',
   'urge',
   'letter',
+  'draft',
   'undo',
   'preview',
   'group',
@@ -73,12 +75,16 @@ const ALLOWED: Record<Verb, readonly MemberRole[]> = {
   requests: ['desk'],
   approve: ['manager'],
   status: ['desk', 'manager'],
+  /** 简报: the digests on demand. */
+  digest: ['desk', 'manager'],
   /** 提案: units see the whole of their own part, the desk and the managers all of it. */
   case: ['liaison', 'deputy', 'desk', 'manager'],
   assign: ['desk'],
   urge: ['desk'],
   /** 督办函: a draft for people to issue. */
   letter: ['desk', 'manager'],
+  /** 拟稿: units the skeleton of their own summary. */
+  draft: ['liaison', 'deputy', 'desk', 'manager'],
   /** 更正: units their own of the same working day, managers what they signed, the desk any. */
   undo: ['liaison', 'deputy', 'desk', 'manager'],
   preview: ['desk'],

@@ -1,5 +1,6 @@
 import { type Asked, mayChase, putOff, readAsked, urgedStage } from './asked.ts';
 import { type Calendar, dateIn, type IsoDate, instantAt, isoWeek, timeIn } from './calendar.ts';
+import { digestMonthOn } from './digest-month.ts';
 import { type Duty, deadline } from './duty.ts';
 import type { Facts, Member } from './facts.ts';
 import { createLadder, type Ladder, type Stage } from './ladder.ts';
@@ -23,7 +24,13 @@ export interface OwedReminder {
   items: ReminderItem[];
   /** ISO week whose digest it carries. */
   digestWeek: string | null;
+  /** 'YYYY-MM' whose digest it carries. */
+  digestMonth: string | null;
 }
+
+/** The digests that one message carries. */
+type Digests = Pick<OwedReminder, 'digestWeek' | 'digestMonth'>;
+const NO_DIGEST: Digests = { digestWeek: null, digestMonth: null };
 
 export interface ReminderPolicy {
   notice: Notice;
@@ -38,7 +45,7 @@ const PRIVATE_STAGES: readonly Stage[] = [0, 1, 2, 3];
  * Everything owed and not yet told at the next sending time: at most one private message a person and working
  * day (A1), each duty at the highest stage it has reached (a missed day is healed by the next, not repeated),
  * on working days inside the windows (A3, A4), a line of counts for the group on last working days (A7), and
- * the digest once a week (A12). What the desk urged is said once more within A2, what a person put off waits for its
+ * the digest once a week and once a month (A12). What the desk urged is said once more within A2, what a person put off waits for its
  * day (A9), and what nobody of a unit can hear is the desk's to telephone (A10). The desk has one message on every
  * working day, before the first window: its news, or that there are none (D9). Pure: called twice with the same
  * ledger it answers the same.
@@ -68,9 +75,9 @@ export function planReminders(
     key: string,
     memberId: string | null,
     items: ReminderItem[],
-    digestWeek: string | null = null,
+    digests: Digests = NO_DIGEST,
   ) => {
-    owed.push({ key, kind, memberId, date, sendAt: sendingOf(kind), items, digestWeek });
+    owed.push({ key, kind, memberId, date, sendAt: sendingOf(kind), items, ...digests });
   };
 
   for (const [member, items] of privateItems(open, routing, ledger, ladder, readAsked(asked), date)) {
@@ -103,18 +110,22 @@ export function planReminders(
       )
       .map(({ duty }) => duty),
   );
+  const month = digestMonthOn(policy, date);
   for (const member of members) {
     if (member.role !== 'desk' && member.role !== 'manager') continue;
-    const digestWeek = ledger.hasDigest(member.id, week) ? null : week;
+    const unread = (period: string | null) =>
+      period === null || ledger.hasDigest(member.id, period) ? null : period;
+    const digests = { digestWeek: unread(week), digestMonth: unread(month) };
+    const digest = digests.digestWeek ?? digests.digestMonth;
     if (member.role === 'manager') {
-      if (digestWeek) owe('digest', `digest/${member.id}/${week}`, member.id, [], week);
+      if (digest) owe('digest', `digest/${member.id}/${digest}`, member.id, [], digests);
       continue;
     }
     // Either is the desk's message of the day.
     const [note, heartbeat] = [`desk/${member.id}/${date}`, `heartbeat/${member.id}/${date}`];
     if (ledger.keys.has(note) || ledger.keys.has(heartbeat)) continue;
     const items = deskItems(open, unheard, member, ledger, date);
-    if (items.length > 0 || digestWeek) owe('desk', note, member.id, items, digestWeek);
+    if (items.length > 0 || digest) owe('desk', note, member.id, items, digests);
     else owe('heartbeat', heartbeat, member.id, []);
   }
   return owed;

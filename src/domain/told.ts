@@ -21,6 +21,7 @@ export interface ToldRow {
   date: IsoDate;
   items: readonly ReminderItem[];
   digestWeek: string | null;
+  digestMonth: string | null;
 }
 
 /** The ledger, so that what each person knows is one look-up away. */
@@ -28,7 +29,8 @@ export interface Told {
   keys: ReadonlySet<string>;
   /** Days on which the work group was written to. */
   groupDates: readonly IsoDate[];
-  hasDigest(memberId: string, week: string): boolean;
+  /** Whether a person has the digest of an ISO week 'YYYY-Www' or of a month 'YYYY-MM'. */
+  hasDigest(memberId: string, period: string): boolean;
   /** Whether a person has not heard yet that a duty, which counts against `deadline` on `date`, is at a stage. */
   isNews(memberId: string, duty: Duty, stage: Stage, deadline: IsoDate | null, date: IsoDate): boolean;
   /** How often a person was told of a duty against a date besides its opening notice (A2). */
@@ -61,7 +63,8 @@ export function readTold(rows: readonly ToldRow[], ladder: Ladder): Told {
     keys.add(row.key);
     if (row.kind === 'group') groupDates.push(row.date);
     if (row.memberId === null) continue;
-    if (row.digestWeek) digests.add(`${row.memberId}/${row.digestWeek}`);
+    for (const period of [row.digestWeek, row.digestMonth])
+      if (period) digests.add(`${row.memberId}/${period}`);
     let ofMember = known.get(row.memberId);
     if (!ofMember) {
       ofMember = new Map();
@@ -73,7 +76,7 @@ export function readTold(rows: readonly ToldRow[], ladder: Ladder): Told {
   return {
     keys,
     groupDates,
-    hasDigest: (memberId, week) => digests.has(`${memberId}/${week}`),
+    hasDigest: (memberId, period) => digests.has(`${memberId}/${period}`),
     isNews(memberId, duty, stage, deadline, date) {
       const ofDuty = known.get(memberId)?.get(duty.key);
       if (!ofDuty) return true;

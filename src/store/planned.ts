@@ -48,6 +48,7 @@ export async function writePlanned(
         date: sql`excluded.date`,
         sendAfter: sql`excluded.send_after`,
         digestWeek: sql`excluded.digest_week`,
+        digestMonth: sql`excluded.digest_month`,
       },
       setWhere: mayBePlannedAgain,
     })
@@ -89,8 +90,8 @@ export async function releaseHeld(db: Database, officeId: string, id: string): P
 }
 
 function plannedRow(officeId: string, owed: OwedReminder, state: DeliveryState, now: Date) {
-  const { key, kind, memberId, date, items, digestWeek, sendAt } = owed;
-  return { officeId, key, kind, memberId, date, items, digestWeek, state, sendAfter: sendAt, createdAt: now };
+  const { sendAt, ...row } = owed;
+  return { ...row, officeId, state, sendAfter: sendAt, createdAt: now };
 }
 
 /** What people have been told, are being told, or must not be told: the planner's memory. */
@@ -109,6 +110,7 @@ const toldOfOffice = together('told of an office', (db) => ({
       date: deliveries.date,
       items: deliveries.items,
       digestWeek: deliveries.digestWeek,
+      digestMonth: deliveries.digestMonth,
     })
     .from(deliveries)
     .where(

@@ -378,6 +378,7 @@ export type DeliveryKind =
 export interface FixedMessage {
   text: string;
   blocks: unknown[];
+  pictures?: readonly unknown[];
 }
 
 /** 发送: the ledger. One row a message owed to somebody; the queue only makes it fast. */

@@ -13,7 +13,7 @@ import {
   whyNoForm,
 } from '../../src/domain/feedback-form.ts';
 import { computeFigures } from '../../src/domain/figures.ts';
-import { riskText } from '../../templates/digest.ts';
+import { riskText } from '../../templates/risk-lines.ts';
 import { buildFacts, fact, facts } from '../support/facts.ts';
 import { calendar, notice, noticeWith } from '../support/rules.ts';
 

@@ -233,9 +233,13 @@ describe.each([2, 5, 7])('a year of random acts, seed %i', (seed) => {
     }
   });
 
-  test('a digest a week, and at most two posts a week in the group, of rules alone', () => {
-    const weeks = sent.filter((one) => one.memberId === 'manager').map((one) => one.digestWeek);
-    expect(new Set(weeks).size).toBe(weeks.length);
+  test('a digest a week and one a month, and at most two posts a week in the group, of rules alone', () => {
+    const digests = sent.filter((one) => one.memberId === 'manager');
+    for (const of of ['digestWeek', 'digestMonth'] as const) {
+      const periods = digests.flatMap((one) => one[of] ?? []);
+      expect(new Set(periods).size).toBe(periods.length);
+    }
+    expect(digests.every((one) => one.digestWeek ?? one.digestMonth)).toBe(true);
     const posts = new Map<string, number>();
     for (const one of sent.filter((message) => message.kind === 'group')) {
       posts.set(isoWeek(one.date), (posts.get(isoWeek(one.date)) ?? 0) + 1);

@@ -24,6 +24,7 @@ function linesOn(today: string, about: string): string[] {
   const { text } = digestMessage({
     notice,
     figures: computeFigures(notice, office, duties, calendar, today),
+    before: computeFigures(notice, office, duties, calendar, today),
     today,
     toSign: [],
     unitName: (id) => id ?? '',

@@ -89,7 +89,7 @@ export function calendarOf({ storage }: { storage: Pick<Storage, 'db'> }): Stage
       const shown = (
         at: Date,
         state: CalendarDayView['messages'][number]['state'],
-        message: Pick<Delivery, 'kind' | 'memberId' | 'items' | 'digestWeek' | 'message'>,
+        message: Pick<Delivery, 'kind' | 'memberId' | 'items' | 'digestWeek' | 'digestMonth' | 'message'>,
       ) => ({
         at: at.toISOString(),
         state,

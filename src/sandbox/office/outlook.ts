@@ -14,7 +14,10 @@ import { ensureOffice, officeById } from '../../store/offices.ts';
 import { toldRows, waitingDeliveries } from '../../store/planned.ts';
 
 /** A message that the bot will send by itself if nobody does anything. */
-export type Coming = { at: Date } & Pick<Delivery, 'kind' | 'memberId' | 'items' | 'digestWeek' | 'message'>;
+export type Coming = { at: Date } & Pick<
+  Delivery,
+  'kind' | 'memberId' | 'items' | 'digestWeek' | 'digestMonth' | 'message'
+>;
 
 /** The future of the office as things stand. */
 export interface View {
@@ -111,8 +114,8 @@ class Foresight {
       this.#complete = true;
       return;
     }
-    for (const { kind, memberId, items, digestWeek } of step.sent)
-      this.#coming.push({ at: step.at, kind, memberId, items, digestWeek, message: null });
+    for (const { kind, memberId, items, digestWeek, digestMonth } of step.sent)
+      this.#coming.push({ at: step.at, kind, memberId, items, digestWeek, digestMonth, message: null });
     this.#reached = step.at;
   }
 
