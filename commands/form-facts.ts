@@ -30,7 +30,7 @@ import { numbersText } from '../templates/wording.ts';
 import type { Call, Outcome } from './call.ts';
 import { type Fact, record } from './record.ts';
 import type { Held } from './subject.ts';
-import { tell } from './tell.ts';
+import { peopleOf, tell } from './tell.ts';
 
 /** What somebody says happened to feedback forms: the days of facts, and the member's grade. */
 export interface FormEntry {
@@ -254,7 +254,7 @@ function after(
   };
 }
 
-/** 需要重新办理: to the desk and the managers at once, once a form; whoever records it knows already. */
+/** 需要重新办理: to the desk, the managers and the unit at once, once a form; whoever records it knows already. */
 async function tellUnsatisfied(
   call: Call,
   facts: Facts,
@@ -262,7 +262,10 @@ async function tellUnsatisfied(
   { days }: FormAfter,
 ): Promise<string[]> {
   const { notice } = call.office;
-  const people = await activeMembers(call.tx, call.office.id, ['desk', 'manager']);
+  const people = [
+    ...(await activeMembers(call.tx, call.office.id, ['desk', 'manager'])),
+    ...(assignment.unitId === call.member.unitId ? [] : await peopleOf(call, assignment.unitId)),
+  ];
   const unit = facts.units.find((one) => one.id === assignment.unitId)?.name ?? '';
   const on = FORM_BACK.flatMap((kind) => days[kind] ?? []).sort()[0] ?? call.today;
   return tell(

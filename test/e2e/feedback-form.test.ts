@@ -352,6 +352,14 @@ describe('R51 a member who is not satisfied', () => {
     expect(notices(manager())).toHaveLength(1);
   });
 
+  test('put on record by the desk, is told to the unit, which is to do the work', async () => {
+    expect(notices(edu())).toEqual([]);
+    expect(await ask(desk(), '征询表 8 寄回 5月23日 不满意')).toContain('第8号（区教育局）已登记');
+    const notice = await world.sandbox.until('the notice to the unit', () => notices(edu())[0]);
+    expect(notice.shown).toContain('【需要重新办理】区教育局 第8号：委员意见为“不满意”（5月23日反馈）');
+    expect(notices(desk())).toHaveLength(1);
+  });
+
   test('shows among the desk’s and the manager’s risks', async () => {
     expect(await ask(manager(), '进度')).toContain('委员不满意，需要重新办理（通知未规定程序）：区教育局');
   });
