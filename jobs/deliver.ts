@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { describeError } from '../src/chat/describe-error.ts';
 import type { Message } from '../src/chat/message.ts';
-import { ChatFailure } from '../src/chat/slack.ts';
+import { ChatFailure, type Posted } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { dateIn, MissingHolidaysError } from '../src/domain/calendar.ts';
 import { absencesOn } from '../src/domain/recipients.ts';
@@ -19,6 +19,7 @@ import {
   failDelivery,
   holdLease,
   markSent,
+  PLANNED,
   sendLater,
 } from '../src/store/deliveries.ts';
 import { bindByEmail, type MemberRow, memberById } from '../src/store/members.ts';
@@ -95,7 +96,7 @@ export async function handOver(
  * out now, is no longer the question.
  */
 async function adoptPosted(context: Context, delivery: Delivery): Promise<boolean> {
-  const { db, slack, clock } = context;
+  const { db, slack } = context;
   if (delivery.paper && (await adoptShared(context, delivery))) return true;
   const row = await officeById(db, delivery.officeId);
   const channel =
@@ -113,8 +114,16 @@ async function adoptPosted(context: Context, delivery: Delivery): Promise<boolea
     since,
     ...(threadTs !== null && { threadTs }),
   });
-  if (found) await markSent(db, delivery.id, found, clock.now());
+  if (found) await recordSent(context, delivery, found);
   return found !== null;
+}
+
+/** How late it is counts from when it was due first: a failed attempt moves the sending time. */
+async function recordSent({ db, clock, meters }: Context, delivery: Delivery, posted: Posted): Promise<void> {
+  const now = clock.now();
+  await markSent(db, delivery.id, posted, now);
+  const due = Math.min(delivery.sendAfter.getTime(), delivery.firstAttemptAt?.getTime() ?? now.getTime());
+  if (PLANNED.some((kind) => kind === delivery.kind)) meters.plannedSent((now.getTime() - due) / 1_000);
 }
 
 async function settle(context: Context, delivery: Delivery): Promise<void> {
@@ -144,7 +153,7 @@ async function settle(context: Context, delivery: Delivery): Promise<void> {
         deliveryId: id,
         ...(threadTs !== null && { threadTs }),
       });
-      await markSent(db, id, posted, clock.now());
+      await recordSent(context, delivery, posted);
     }
   }
 }

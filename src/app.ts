@@ -5,7 +5,7 @@ import { jobs } from '../jobs/index.ts';
 import { jobGivenUp } from '../jobs/job-given-up.ts';
 import { schedule } from '../jobs/schedule.ts';
 import { nextTickWithWork, tick } from '../jobs/tick.ts';
-import { createListener } from './chat/listener.ts';
+import { createListener, type Listener } from './chat/listener.ts';
 import { ChatFailure, createSlack, reasonInChinese } from './chat/slack.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -15,6 +15,8 @@ import { messageOf, UserError } from './errors.ts';
 import type { Log } from './log.ts';
 import { syncGroup } from './membership.ts';
 import { officeWithRules } from './office.ts';
+import { openOps } from './ops/ops.ts';
+import { openBoard } from './queue/board.ts';
 import { createCron } from './queue/cron.ts';
 import { createQueue, emptyQueue, type QueueSettings } from './queue/queue.ts';
 import { createWorker } from './queue/worker.ts';
@@ -39,6 +41,8 @@ export interface App {
   context: Context;
   /** The port people's acts arrive at, in HTTP mode. */
   port: number | null;
+  /** The port of health and metrics, where they are served. */
+  opsPort: number | null;
   /** One turn of the timetable, now, and everything that follows from it. */
   turn(): Promise<void>;
   /** Nothing waits in the queue and nothing runs. */
@@ -63,20 +67,44 @@ export async function startApp({ config, storage, clock, log, timetable = true }
   const { chat } = config;
   const apiUrl = chat.apiUrl === null ? {} : { apiUrl: chat.apiUrl };
   const queueSettings = queueSettingsOf({ config, storage, log });
-  const slack = createSlack({ token: chat.botToken, ...apiUrl, log: log.child({ subsystem: 'chat' }) });
+  const hears = config.role !== 'worker';
+  const works = config.role !== 'chat';
+  let listener: Listener | null = null;
   const queue = await createQueue(queueSettings);
+  const ops = await openOps({
+    settings: config.ops,
+    heartbeatUrl: config.heartbeatUrl,
+    database: storage,
+    queue,
+    openBoard: (path) => openBoard(queueSettings, path),
+    chatConnected: hears ? () => listener?.isConnected() ?? false : null,
+    ticks: works,
+    clock,
+    log,
+  }).catch(async (error: unknown) => {
+    await queue.close();
+    throw error;
+  });
+  const { meters } = ops;
   const atWork: (() => Promise<void>)[] = [];
   let closing: Promise<void> | null = null;
   const closeAll = () => {
-    closing ??= stopTogether(atWork, log).then(() => within(QUEUE_CLOSE_MS, queue.close()));
+    ops.enter('stopping');
+    closing ??= stopTogether(atWork, log)
+      .then(() => within(QUEUE_CLOSE_MS, Promise.all([ops.close(), queue.close()])))
+      .then(() => undefined);
     return closing;
   };
-  const context: Context = { config, clock, log, db: storage.db, queue, slack };
+  const slack = createSlack({
+    token: chat.botToken,
+    ...apiUrl,
+    log: log.child({ subsystem: 'chat' }),
+    onAnswer: meters.slackAnswered,
+  });
+  const context: Context = { config, clock, log, db: storage.db, queue, slack, meters };
 
   try {
     await meetWorkspace(context);
-    const hears = config.role !== 'worker';
-    const works = config.role !== 'chat';
     const worker = works
       ? await createWorker({
           ...queueSettings,
@@ -84,10 +112,11 @@ export async function startApp({ config, storage, clock, log, timetable = true }
           context,
           concurrency: CONCURRENCY,
           onFailed: (failure) => jobGivenUp(context, failure),
+          onRun: meters.jobRan,
         })
       : null;
     if (worker) atWork.push(() => worker.close(STOP_DEADLINE_MS));
-    const listener = hears
+    const heard = hears
       ? createListener({
           mode:
             chat.kind === 'http'
@@ -99,20 +128,28 @@ export async function startApp({ config, storage, clock, log, timetable = true }
           commands: Object.keys(SLASH_COMMANDS),
           handle: createDispatch(context),
           log: log.child({ subsystem: 'chat' }),
+          onAck: meters.acked,
         })
       : null;
-    const port = (await listener?.start())?.port ?? null;
-    if (listener) atWork.push(() => listener.stop(STOP_DEADLINE_MS));
-    const cron = works && timetable ? createCron(schedule(context), { clock, log }) : null;
+    listener = heard;
+    const port = (await heard?.start())?.port ?? null;
+    if (heard) atWork.push(() => heard.stop(STOP_DEADLINE_MS));
+    const tickAndTell = async () => {
+      await tick(context);
+      ops.ticked();
+    };
+    const cron = works && timetable ? createCron(schedule(tickAndTell), { clock, log }) : null;
     cron?.start();
     if (cron) atWork.push(() => cron.stop());
 
     const idle = async () => worker?.idle();
     const turn = async () => {
-      await tick(context);
+      await tickAndTell();
       await idle();
     };
-    return { context, port, turn, idle, nextTurn: () => nextTickWithWork(context), stop: closeAll };
+    const nextTurn = () => nextTickWithWork(context);
+    ops.enter('running');
+    return { context, port, opsPort: ops.port, turn, idle, nextTurn, stop: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

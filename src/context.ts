@@ -2,6 +2,7 @@ import type { Slack } from './chat/slack.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
+import type { Meters } from './ops/meters.ts';
 import type { Queue } from './queue/queue.ts';
 import type { Database } from './store/database.ts';
 
@@ -13,4 +14,5 @@ export interface Context {
   db: Database;
   queue: Queue;
   slack: Slack;
+  meters: Pick<Meters, 'plannedSent'>;
 }

@@ -121,6 +121,14 @@ describe('the import rules of the house', () => {
     ).toEqual([]);
   });
 
+  test('ops knows the store and the queue, and no domain word', () => {
+    const allowed = within('src/ops', 'src/store', 'src/queue');
+    const plain = ['src/errors.ts', 'src/log.ts', 'src/clock.ts'];
+    expect(strays(/^src\/ops\//, (one) => isLibrary(one) || allowed(one) || plain.includes(one.to))).toEqual(
+      [],
+    );
+  });
+
   test('jobs do not know commands', () => {
     expect(strays(/^jobs\//, ({ to }) => !to.startsWith('commands/'))).toEqual([]);
   });
@@ -174,6 +182,8 @@ describe('a library has one home', () => {
     ['YAML', /^yaml$/, /^src\/(yaml-file|cli\/checks\/slack)\.ts$/],
     ['documents', /^docx$/, /^src\/files\//],
     ['the log', /^pino$/, /^src\/log\.ts$/],
+    ['Prometheus', /^prom-client$/, /^src\/ops\/metrics\.ts$/],
+    ['bull-board', /^@bull-board\//, /^src\/queue\/board\.ts$/],
   ])('%s', (_name, library, home) => {
     expect(strays(/./, ({ from, to }) => !library.test(to) || home.test(from))).toEqual([]);
     expect(imports.some(({ to }) => library.test(to))).toBe(true);

@@ -23,6 +23,8 @@ describe('a configuration', () => {
       dataDir: resolve('.data'),
       logLevel: 'info',
       role: 'all',
+      ops: null,
+      heartbeatUrl: null,
     });
   });
 
@@ -75,6 +77,26 @@ describe('a configuration', () => {
     });
   });
 
+  test('serves health and metrics where a port is given, on this machine unless an address is named', () => {
+    expect(readConfig({ OPS_PORT: '9464' }).ops).toEqual({
+      host: '127.0.0.1',
+      port: 9464,
+      boardPassword: null,
+    });
+    const env = { OPS_PORT: '0', OPS_HOST: '0.0.0.0', BOARD_PASSWORD: 'twelve chars' };
+    expect(readConfig(env).ops).toEqual({ host: '0.0.0.0', port: 0, boardPassword: 'twelve chars' });
+    expect(readConfig({ OPS_HOST: '0.0.0.0' }).ops).toBeNull();
+  });
+
+  test.each([
+    'https://watch.example/ping/1',
+    'http://127.0.0.1:9/ping',
+    'http://[::1]:9/',
+    'http://localhost/',
+  ])('tells a watchman at %s', (address) =>
+    expect(readConfig({ HEARTBEAT_URL: address }).heartbeatUrl).toBe(address),
+  );
+
   test('cannot be changed afterwards', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true);
   });
@@ -101,6 +123,12 @@ describe('a wrong variable', () => {
     ['GROUP_CHANNEL', '#secret', 'C 开头'],
     ['LOG_LEVEL', 'secret', 'fatal、error、warn、info、debug、trace、silent'],
     ['PROCESS_ROLE', 'secret', 'all、chat、worker'],
+    ['OPS_PORT', 'secret', '端口号'],
+    ['OPS_HOST', 'secret.example', 'IP 地址'],
+    ['BOARD_PASSWORD', 'secret', '12 个字符'],
+    ['HEARTBEAT_URL', 'secret', 'https://'],
+    ['HEARTBEAT_URL', 'http://secret.example/ping', '只有本机'],
+    ['HEARTBEAT_URL', 'http://127.0.0.1.secret.example/ping', '只有本机'],
   ])(
     '%s=%s is named with what was expected, in Chinese, and its value is not repeated',
     (name, value, expected) => {
@@ -126,5 +154,9 @@ describe('a wrong variable', () => {
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_SIGNING_SECRET'],
   ])('or half a connection to Slack is refused: %o needs %s', (env, needed) => {
     expect(refusal(env)).toContain(needed);
+  });
+
+  test('or a password of a board that stands nowhere is refused', () => {
+    expect(refusal({ BOARD_PASSWORD: 'twelve chars' })).toContain('OPS_PORT');
   });
 });

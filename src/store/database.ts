@@ -17,7 +17,7 @@ export interface OpenDatabase {
   migrate(): Promise<void>;
   /** How far the schema is behind (`pending` steps of `steps`), or that a later version has been here. */
   schemaState(): Promise<SchemaState>;
-  /** The database answers; throws what it says if not. */
+  /** The database answers; throws what it says if not, and after a second and a half without a word. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -29,6 +29,7 @@ export interface SchemaState {
   newer: boolean;
 }
 
+const PING_MS = 1_500;
 /** Any constant that nothing else in the database uses: the migration's lock. */
 const MIGRATION_LOCK = 4_812_004;
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
@@ -51,6 +52,7 @@ export function openDatabase(url: string, log: Log): OpenDatabase {
   // Said by its own listener already.
   pool.on('error', () => {});
   const db = drizzle(pool, { schema });
+  let known: number[] | undefined;
   return {
     db,
     async migrate() {
@@ -64,7 +66,8 @@ export function openDatabase(url: string, log: Log): OpenDatabase {
       }
     },
     async schemaState() {
-      const steps = readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((file) => file.folderMillis);
+      known ??= readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((file) => file.folderMillis);
+      const steps = known;
       const { rows: tables } = await pool.query<{ there: boolean }>(
         "select to_regclass('drizzle.__drizzle_migrations') is not null as there",
       );
@@ -80,7 +83,9 @@ export function openDatabase(url: string, log: Log): OpenDatabase {
       };
     },
     async ping() {
-      await pool.query('select 1');
+      // A connection that does not answer is closed, or it would keep whoever asks again waiting.
+      const question = { text: 'select 1', query_timeout: PING_MS };
+      await pool.query(question);
     },
     close: () => pool.end(),
   };

@@ -24,6 +24,8 @@ export async function measureSigning(dataDir: string): Promise<{ sign: number; c
     dataDir,
     logLevel: 'silent',
     role: 'all',
+    ops: null,
+    heartbeatUrl: null,
   };
   const storage = await openStorage(config, log, { exclusive: true });
   const sandbox = await openSandbox({ port: 0, dataDir: null, clockRuns: false }, storage, log);

@@ -26,6 +26,8 @@ export async function measureYear(dataDir: string): Promise<Year> {
     dataDir,
     logLevel: 'silent',
     role: 'all',
+    ops: null,
+    heartbeatUrl: null,
   };
   const storage = await openStorage(config, log, { exclusive: true });
   const opened = await openSandbox({ port: 0, dataDir: null, clockRuns: false }, storage, log);

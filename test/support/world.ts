@@ -30,7 +30,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-export type BotSettings = Partial<Pick<AppConfig, 'chat' | 'role' | 'groupChannel'>>;
+export type BotSettings = Partial<Pick<AppConfig, 'chat' | 'role' | 'groupChannel' | 'ops' | 'heartbeatUrl'>>;
 
 export interface WorldSettings {
   redisUrl?: string | null;
@@ -58,6 +58,8 @@ export async function openWorld({
     dataDir: '/nowhere',
     logLevel: 'silent',
     role: 'all',
+    ops: null,
+    heartbeatUrl: null,
   };
   const storage = await openStorage(config, log, { exclusive: true });
   let settings: BotSettings = {};
