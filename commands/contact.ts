@@ -57,23 +57,11 @@ export const openContact: Act = {
   },
 };
 
-/** Words around a contact that is told in a sentence: 第12号已于5月10日与领衔委员电话联系. */
-const AROUND = /提案|已经|领衔|委员|进行|联系|[第号的了过已曾就于在与和跟向同做我局本单位\s]/gu;
-
-/**
- * “12号已电话沟通”: a plain message that says nothing but a contact is recorded like the command. Null for everything
- * else, and for what leaves a doubt.
- */
-export async function contactTold(call: Call, view: UnitView): Promise<Outcome | null> {
-  if (!/沟通|联系/u.test(call.text)) return null;
-  const line = lineOf(call, view);
-  const { numbers, way, days, certain, rest } = line;
-  const isPlain = numbers.length > 0 && days.length < 2 && !days.includes(null);
-  if (!isPlain || way === null || !certain || rest.replace(AROUND, '') !== '') return null;
-  const held = namedOwing(call, view, 'contacted', numbers);
-  const phase = line.phase ?? phaseOf(view, held);
-  return recordContact(call, view, held, { way, phase, day: days[0] ?? call.today, note: '' });
-}
+/** A button that says what it puts on record; it takes the place of the question it stood under. */
+export const recordContactLine: Act = {
+  verb: 'contact',
+  run: async (call) => ({ ...(await contact.run(call)), replace: true }),
+};
 
 /** The form sent in. */
 export const sendContact: Act = {

@@ -4,6 +4,7 @@ import { repliedUncontacted } from '../src/domain/contact-gate.ts';
 import { isOverdue } from '../src/domain/duty.ts';
 import { byNumber } from '../src/domain/facts.ts';
 import { isFormKind } from '../src/domain/feedback-form.ts';
+import { REPLY_HALVES } from '../src/domain/reply.ts';
 import { UserError } from '../src/errors.ts';
 import { ACTIONS } from '../templates/actions.ts';
 import { plainAnswer } from '../templates/answers.ts';
@@ -20,7 +21,6 @@ import {
   readExplainForm,
 } from '../templates/done-form.ts';
 import { recordedAnswer } from '../templates/reply-answer.ts';
-import { REPLY_HALVES } from '../templates/reply-form.ts';
 import { type Act, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
 import { type FormFault, faultSentences, formFaults } from './form-facts.ts';
 import { record } from './record.ts';

@@ -20,7 +20,14 @@ import {
 } from '../templates/feedback-form.ts';
 import { numbersText } from '../templates/wording.ts';
 import { type Act, type Call, type Command, type Outcome, unitOf } from './call.ts';
-import { faultSentences, formFaults, recordedOf, recordFormFacts, withForms } from './form-facts.ts';
+import {
+  type FormEntry,
+  faultSentences,
+  formFaults,
+  recordedOf,
+  recordFormFacts,
+  withForms,
+} from './form-facts.ts';
 import { type Held, heldIn, officeOf } from './subject.ts';
 
 /**
@@ -53,6 +60,12 @@ export const form: Command = {
 
 /** The buttons under reminders and answers; the value may name proposals. */
 export const openForm: Act = { verb: 'form', run: form.run };
+
+/** A button that says what it puts on record; it takes the place of the question it stood under. */
+export const recordForm: Act = {
+  verb: 'form',
+  run: async (call) => ({ ...(await form.run(call)), replace: true }),
+};
 
 /** The window sent in. */
 export const sendForm: Act = {
@@ -145,7 +158,13 @@ function openForms(call: Call, facts: Facts, held: readonly Held[]): Held[] {
 }
 
 /** The window with these proposals chosen; where no window can open, the state and a button. */
-function show(call: Call, scope: Scope, held: readonly Held[], refused: readonly string[]): Outcome {
+function show(
+  call: Call,
+  scope: Scope,
+  held: readonly Held[],
+  refused: readonly string[],
+  told: Partial<FormEntry> = {},
+): Outcome {
   const { owed, exempt } = withForms(call, held);
   if (held.length > 0 && owed.length === 0) throw new UserError([...exempt, ...refused].join('\n'));
   const candidates = openForms(call, scope.facts, scope.held)
@@ -178,7 +197,8 @@ function show(call: Call, scope: Scope, held: readonly Held[], refused: readonly
       choices,
       chosen: chosen.map(({ assignment }) => assignment.id),
       kinds: scope.kinds,
-      initial: initialDays(call, scope, chosen),
+      initial: { ...initialDays(call, scope, chosen), ...told.days },
+      grade: told.grade ?? null,
     }),
   };
 }
@@ -214,14 +234,17 @@ async function recordLine(
   held: readonly Held[],
   refused: readonly string[],
 ): Promise<Outcome> {
-  if (held.length === 0) throw new UserError('请写案号，如“征询表 12 已寄 5月10日”。');
   const kinds = scope.isDesk ? deskKinds(line) : line.kinds;
-  if (scope.isDesk) mustBeOne(scope, held);
-  if (kinds.length === 0 && line.on !== null)
-    throw new UserError('请写明是寄出、委员收到、寄回还是网上反馈，如“征询表 12 已寄 5月10日”。');
   const on = line.on ?? call.today;
   const days: Partial<Record<FormKind, IsoDate>> = {};
   for (const kind of kinds) if (isFormKind(kind)) days[kind] = on;
+  if (held.length === 0) {
+    if (call.inbound.kind !== 'action') throw new UserError('请写案号，如“征询表 12 已寄 5月10日”。');
+    return show(call, scope, held, refused, { days, grade: line.grade });
+  }
+  if (scope.isDesk) mustBeOne(scope, held);
+  if (kinds.length === 0 && line.on !== null)
+    throw new UserError('请写明是寄出、委员收到、寄回还是网上反馈，如“征询表 12 已寄 5月10日”。');
   return recordFormFacts(call, scope, held, { days, grade: line.grade }, refused);
 }
 

@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import { readFileNumber } from '../src/domain/file-number.ts';
 import { ruleAsking, sentBackClause } from '../src/domain/notice.ts';
+import { REPLY_HALVES, type ReplyHalf } from '../src/domain/reply.ts';
 import { type ActLine, readActLine } from '../src/domain/speech/act-line.ts';
 import { UserError } from '../src/errors.ts';
 import { lastRecorded, standing } from '../src/store/registrations.ts';
 import { ACTIONS } from '../templates/actions.ts';
 import { formOffer } from '../templates/offer.ts';
-import {
-  REPLY_FIELD,
-  REPLY_HALVES,
-  type ReplyHalf,
-  readReplyForm,
-  replyForm,
-} from '../templates/reply-form.ts';
+import { REPLY_FIELD, readReplyForm, replyForm } from '../templates/reply-form.ts';
 import { dateText, numbersText } from '../templates/wording.ts';
 import { fileRefs } from './attachments.ts';
 import { type Act, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
@@ -26,7 +21,10 @@ const DELIVERED = 'reply-delivered';
 const PHASED = 'reply-phased';
 const FORM_SENT = 'form-sent';
 
-/** R20, R23, R33, R50: opens the form for a reply to the member; what stands after the verb is filled in already. */
+/**
+ * R20, R23, R33, R50: puts a reply to the member on record where one line says all of it; else opens its form, with what
+ * stands after the verb filled in already.
+ */
 export const formalReply: Command = {
   verb: 'reply',
   aliases: ['答复'],
@@ -35,19 +33,48 @@ export const formalReply: Command = {
   async run(call) {
     const view = await unitOf(call);
     const line = lineOf(call, view);
+    const held = namedOwing(call, view, UPLOADED, line.numbers);
+    const { fileNumber, category, days, halves, rest } = line;
+    const day = dayNamed(call, days);
+    const lacking = lackingIn(line, held);
+    if (fileNumber === null || category === null || lacking.length > 0 || rest !== '')
+      return openForm(call, view, line, held, lacking);
+    const typed = { ...NO_MORE, fileNumber, category, day, halves };
+    const checked = checkedReply(call, view, held, typed);
+    if ('errors' in checked) throw new UserError(`${Object.values(checked.errors).join('；')}。`);
+    return recordFormal(call, view, held, { ...typed, fileNumber: checked.fileNumber, files: [] });
+  },
+};
+
+/** The buttons under reminders, answers and what was sent back; the value may name proposals, or hold a line. */
+export const openReply: Act = {
+  verb: 'reply',
+  async run(call) {
+    const view = await unitOf(call);
+    const line = lineOf(call, view);
     return openForm(call, view, line, namedOwing(call, view, UPLOADED, line.numbers));
   },
 };
 
-/** The buttons under reminders, answers and what was sent back; the value may name proposals. */
-export const openReply: Act = { verb: 'reply', run: formalReply.run };
+/** What a line cannot say. */
+const NO_MORE = { formSent: false, phased: false, promised: '' };
+
+/** What the form asks for and a line leaves out: nobody but the unit knows on which day it answered. */
+function lackingIn({ fileNumber, category, days, halves }: ActLine, held: readonly Held[]): string[] {
+  return [
+    ...(held.length === 0 ? ['案号'] : []),
+    ...(fileNumber === null ? ['文号'] : []),
+    ...(category === null ? ['类别'] : []),
+    ...(days.length === 0 ? ['日期'] : []),
+    ...(halves.length === 0 ? ['是否已书面答复委员、上传系统'] : []),
+  ];
+}
 
 /** The form sent in. */
 export const sendReply: Act = {
   verb: 'reply',
   async run(call): Promise<Outcome> {
     if (call.inbound.kind !== 'form') return {};
-    const { notice } = call.office;
     const view = await unitOf(call);
     const typed = readReplyForm(call.inbound.values);
     const held = heldOwing(call, view, UPLOADED).filter(({ assignment }) =>
@@ -55,26 +82,36 @@ export const sendReply: Act = {
     );
     if (held.length === 0 || held.length < new Set(typed.chosen).size)
       return { errors: { [REPLY_FIELD.which]: '请选择贵单位现在承办、需要答复的提案' } };
-    const fileNumber = readFileNumber(typed.fileNumber, notice.settings.fileNumber);
-    if (fileNumber === null)
-      return {
-        errors: { [REPLY_FIELD.number]: `文号应为“${notice.settings.fileNumber.example}”的形式，请核对` },
-      };
-    if (!notice.settings.replyCategories.some(({ code }) => code === typed.category))
-      return { errors: { [REPLY_FIELD.category]: '请选择答复类别' } };
-    const dayWrong = dayFault(call, held, typed.day);
-    if (dayWrong !== null) return { errors: { [REPLY_FIELD.day]: dayWrong } };
-    const wrong = typed.phased ? phasedFault(call, view, held, typed) : formalFault(view, held, typed);
-    if (wrong) return { errors: wrong };
+    const checked = checkedReply(call, view, held, typed);
+    if ('errors' in checked) return checked;
     const files = await fileRefs(call, typed.files);
     if (!files) return { errors: { [REPLY_FIELD.files]: '附件没有取到，请删除后重新上传' } };
-    const reply = { ...typed, fileNumber, files };
+    const reply = { ...typed, fileNumber: checked.fileNumber, files };
     return typed.phased ? recordPhased(call, view, held, reply) : recordFormal(call, view, held, reply);
   },
 };
 
-type Typed = ReturnType<typeof readReplyForm>;
+type Typed = Omit<ReturnType<typeof readReplyForm>, 'chosen' | 'files'>;
 type Faults = Record<string, string> | null;
+
+/** The 文号 in its normal form, or what is wrong, by field. */
+function checkedReply(
+  call: Call,
+  view: UnitView,
+  held: readonly Held[],
+  typed: Typed,
+): { fileNumber: string } | { errors: Record<string, string> } {
+  const { settings } = call.office.notice;
+  const fileNumber = readFileNumber(typed.fileNumber, settings.fileNumber);
+  if (fileNumber === null)
+    return { errors: { [REPLY_FIELD.number]: `文号应为“${settings.fileNumber.example}”的形式，请核对` } };
+  if (!settings.replyCategories.some(({ code }) => code === typed.category))
+    return { errors: { [REPLY_FIELD.category]: '请选择答复类别' } };
+  const dayWrong = dayFault(call, held, typed.day);
+  if (dayWrong !== null) return { errors: { [REPLY_FIELD.day]: dayWrong } };
+  const wrong = typed.phased ? phasedFault(call, view, held, typed) : formalFault(view, held, typed);
+  return wrong ? { errors: wrong } : { fileNumber };
+}
 
 function lineOf(call: Call, view: UnitView): ActLine {
   return readActLine(call.text, {
@@ -84,7 +121,13 @@ function lineOf(call: Call, view: UnitView): ActLine {
   });
 }
 
-async function openForm(call: Call, view: UnitView, line: ActLine, named: readonly Held[]): Promise<Outcome> {
+async function openForm(
+  call: Call,
+  view: UnitView,
+  line: ActLine,
+  named: readonly Held[],
+  lacking: readonly string[] = [],
+): Promise<Outcome> {
   const { notice, id } = call.office;
   const owing = heldOwing(call, view, UPLOADED);
   const open = owing.filter((one) => isAmong(named, one) || halvesOpen(view, one).length > 0);
@@ -97,16 +140,16 @@ async function openForm(call: Call, view: UnitView, line: ActLine, named: readon
   const held = named.length > 0 ? named : open.length === 1 ? open : [];
   if (call.inbound.kind === 'message')
     return {
-      say: formOffer(
-        held.length > 0
-          ? `请填写${numbersText(held.map(({ proposal }) => proposal.number))}的答复登记。`
-          : '请填写答复登记，也可以写明案号，如“答复 12”。',
-        { label: '登记答复', action: ACTIONS.replyOpen, value: call.text.slice(0, 500) },
-      ),
+      say: formOffer(offerText(line, held, lacking), {
+        label: '登记答复',
+        action: ACTIONS.replyOpen,
+        value: call.text.slice(0, 500),
+      }),
     };
   const ids = held.map(({ assignment }) => assignment.id);
   const last = ids.length > 0 ? await lastRecorded(call.tx, id, ids, [...REPLY_HALVES, PHASED]) : null;
-  const halves = new Set(held.flatMap((one) => halvesOpen(view, one)));
+  const halves = held.length > 0 ? held.flatMap((one) => halvesOpen(view, one)) : REPLY_HALVES;
+  const told = line.halves.length > 0 ? line.halves : halves;
   const withForm = withForms(call, open).owed;
   return {
     open: replyForm({
@@ -115,9 +158,9 @@ async function openForm(call: Call, view: UnitView, line: ActLine, named: readon
       choices: choicesOf(open),
       chosen: ids,
       fileNumber: line.fileNumber ?? last?.details.fileNumber ?? '',
-      day: dayNamed(call, line.days),
+      day: line.days.find((day) => day !== null) ?? call.today,
       category: line.category ?? last?.details.category ?? null,
-      halves: REPLY_HALVES.filter((half) => held.length === 0 || halves.has(half)),
+      halves: REPLY_HALVES.filter((half) => told.includes(half)),
       formSent:
         withForm.length === 0
           ? null
@@ -131,6 +174,15 @@ async function openForm(call: Call, view: UnitView, line: ActLine, named: readon
       remark: await whySentBack(call, held),
     }),
   };
+}
+
+/** Says what is still missing of a reply of which something was told already. */
+function offerText(line: ActLine, held: readonly Held[], lacking: readonly string[]): string {
+  const told = line.fileNumber ?? line.category ?? line.days[0] ?? line.halves[0];
+  const which = held.length > 0 ? `${numbersText(held.map(({ proposal }) => proposal.number))}的` : '';
+  if (told !== undefined && lacking.length > 0)
+    return `还没有登记：${which}答复还缺${lacking.join('、')}，写过的已填好，请点按钮补上。`;
+  return held.length > 0 ? `请填写${which}答复登记。` : '请填写答复登记，也可以写明案号，如“答复 12”。';
 }
 
 /** Halves that are not on record, or without their category. */

@@ -6,9 +6,9 @@ import { assign, openAssign, sendAssign } from './assign.ts';
 import { sendFiles } from './attachments.ts';
 import type { Act, Command } from './call.ts';
 import { showCase, story } from './case.ts';
-import { contact, openContact, sendContact } from './contact.ts';
+import { contact, openContact, recordContactLine, sendContact } from './contact.ts';
 import { done, explain, sendDone, sendExplain } from './done.ts';
-import { form, openForm, sendForm } from './form.ts';
+import { form, openForm, recordForm, sendForm } from './form.ts';
 import { formalReply, openReply, sendReply } from './formal-reply.ts';
 import { group } from './group.ts';
 import { hard, openHardMark, sendHardMark } from './hard.ts';
@@ -101,6 +101,7 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.doneOpen]: { verb: 'done', run: done.run },
   [ACTIONS.explainOpen]: { verb: 'explain', run: explain.run },
   [ACTIONS.contactOpen]: openContact,
+  [ACTIONS.contactRecord]: recordContactLine,
   [ACTIONS.waiveOpen]: openWaive,
   [ACTIONS.opinionOpen]: openOpinion,
   [ACTIONS.replyOpen]: openReply,
@@ -110,6 +111,7 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.hardAgree]: agreeToHard,
   [ACTIONS.hardRefuse]: refuseHard,
   [ACTIONS.feedbackOpen]: openForm,
+  [ACTIONS.feedbackRecord]: recordForm,
   [ACTIONS.summaryOpen]: openSummary,
   [ACTIONS.summaryList]: turnSummaries,
   [ACTIONS.summaryShow]: showSummary,

@@ -88,10 +88,13 @@ function openForm(call: Call, view: UnitView, line: ActLine, named: readonly Hel
   }
   const held = named.length > 0 ? named : open.length === 1 ? open : [];
   if (call.inbound.kind === 'message') {
-    const number = held[0]?.proposal.number ?? open[0]?.proposal.number ?? '';
+    const numbers = held.map(({ proposal }) => proposal.number);
+    const example = `如“会办意见 ${numbers[0] ?? open[0]?.proposal.number ?? ''} ${notice.settings.replyCategories[0]?.code ?? ''}”`;
     return {
       say: formOffer(
-        `请写案号和答复类别，如“会办意见 ${number} ${notice.settings.replyCategories[0]?.code ?? ''}”，或填表。`,
+        numbers.length > 0 && line.category === null
+          ? `还没有登记：${numbersText(numbers)}会办意见还缺答复类别，请写明，${example}，或填表。`
+          : `请写案号和答复类别，${example}，或填表。`,
         { label: '登记会办意见', action: ACTIONS.opinionOpen, value: call.text.slice(0, 500) },
       ),
     };

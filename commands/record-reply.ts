@@ -1,10 +1,10 @@
 import { repliedUncontacted } from '../src/domain/contact-gate.ts';
 import type { FileRef, RegistrationDetails } from '../src/domain/facts.ts';
 import { ruleAsking } from '../src/domain/notice.ts';
+import { REPLY_HALVES, type ReplyHalf } from '../src/domain/reply.ts';
 import { UserError } from '../src/errors.ts';
 import { categoryText } from '../templates/proposal-fields.ts';
 import { recordedAnswer } from '../templates/reply-answer.ts';
-import { REPLY_HALVES, type ReplyHalf } from '../templates/reply-form.ts';
 import { dateText, numbersText, shortDate } from '../templates/wording.ts';
 import type { Call, Outcome, UnitView } from './call.ts';
 import { withForms } from './form-facts.ts';

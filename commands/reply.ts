@@ -9,13 +9,13 @@ import { returnOffer } from '../templates/return-request.ts';
 import { unsureReport, unsureSign } from '../templates/unsure.ts';
 import { numbersText, periodText } from '../templates/wording.ts';
 import { type Call, type Outcome, type UnitView, unitOf } from './call.ts';
-import { contactTold } from './contact.ts';
 import { receiveFiles } from './import.ts';
 import { help } from './index.ts';
 import { mineFor } from './mine.ts';
 import { byNumberOf, report as openReport, taskFor, UNPLACED } from './report.ts';
 import { faultsOf, keepDraft, submitReport } from './send-report.ts';
 import { signFor } from './sign.ts';
+import { hearStatements, isPlain, tellStatements } from './statement.ts';
 import { heldIn } from './subject.ts';
 
 /**
@@ -31,10 +31,13 @@ export async function readReply(call: Call, reminder: Delivery | null): Promise<
     throw new UserError('收到文件，但没有登记。请在对应的表单里上传附件，发送“待办”可打开。');
   const about = overheard ? null : reportLine(call);
   if (about !== null) return openReport.run({ ...call, text: about });
-  if (!mayUse(call.member.role, 'sign')) return overheard ? {} : help.run(call);
+  const isUnits = mayUse(call.member.role, 'sign');
+  if (!isUnits && overheard) return {};
+  const heard = await hearStatements(call, reminder);
+  if (heard && (overheard ? isPlain(heard) : heard.reading.kind !== 'doubt'))
+    return tellStatements(call, heard);
+  if (!isUnits) return help.run(call);
   const view = await unitOf(call);
-  const contacted = overheard ? null : await contactTold(call, view);
-  if (contacted) return contacted;
   const intent = understand(call.text, speechContext(view, call, reminder));
   if (overheard && intent.kind === 'unsure' && intent.guess === null) return {};
   switch (intent.kind) {
@@ -49,6 +52,8 @@ export async function readReply(call: Call, reminder: Delivery | null): Promise<
     case 'thanks':
       return {}; // reading is no duty, and nobody needs an answer to 收到 (A6)
     case 'unsure':
+      // What is said of a form, a reply and the like is asked back about as such.
+      if (heard && !overheard && intent.guess !== 'report') return tellStatements(call, heard);
       return unsure(call, view, intent);
   }
 }

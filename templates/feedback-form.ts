@@ -67,6 +67,8 @@ export interface FeedbackModalProps {
   kinds: readonly FormKind[];
   /** Days that the fields start with. */
   initial: Partial<Record<FormKind, IsoDate>>;
+  /** The grade that was told already. */
+  grade?: string | null;
 }
 
 /** Block ids of the fields that are no day. */
@@ -79,6 +81,7 @@ export function feedbackModal(props: FeedbackModalProps) {
   const { notice, choices, chosen, kinds, initial } = props;
   const shown = choices.slice(0, CHOICES);
   const [only] = chosen.length === 1 ? choices.filter((one) => chosen.includes(one.assignmentId)) : [];
+  const grade = props.grade ?? only?.grade;
   return modal({
     callback: FORMS.feedback,
     title: '征询意见表',
@@ -111,7 +114,7 @@ export function feedbackModal(props: FeedbackModalProps) {
         optional: true,
         placeholder: '表上写明的满意程度',
         choices: notice.settings.satisfactionGrades.map((grade) => ({ text: grade, value: grade })),
-        ...(only?.grade && { initial: only.grade }),
+        ...(grade && { initial: grade }),
       }),
       context(clauseLine(notice, [FORM_CLAUSE])),
     ],

@@ -16,6 +16,7 @@ import {
 } from '../src/chat/message.ts';
 import type { IsoDate } from '../src/domain/calendar.ts';
 import type { Notice } from '../src/domain/notice.ts';
+import { REPLY_HALVES, type ReplyHalf } from '../src/domain/reply.ts';
 import { FORMS } from './actions.ts';
 import {
   CATEGORY,
@@ -47,10 +48,6 @@ export const REPLY_FIELD = {
   promised: PROMISED,
   files: FILES,
 } as const;
-
-/** The two halves of a reply; it is done with both (R20). */
-export const REPLY_HALVES = ['reply-delivered', 'reply-uploaded'] as const;
-export type ReplyHalf = (typeof REPLY_HALVES)[number];
 
 export interface ReplyFormProps {
   notice: Notice;

@@ -1,6 +1,7 @@
 import { addDays, type IsoDate } from '../calendar.ts';
 import type { ContactPhase } from '../facts.ts';
 import type { Notice } from '../notice.ts';
+import type { ReplyHalf } from '../reply.ts';
 import { caseNumbers } from './case-number.ts';
 import { dateOf } from './date-token.ts';
 import { doubtOf } from './doubt.ts';
@@ -20,6 +21,8 @@ export interface ActLine {
   category: string | null;
   /** 文号 as typed. */
   fileNumber: string | null;
+  /** What is done of a reply: 书面答复委员, 上传办理系统. */
+  halves: ReplyHalf[];
   /** The words that are left, as typed. */
   rest: string;
   /** Whether what is left says nothing that takes the rest back: no question, condition, negation or plan. */
@@ -34,6 +37,10 @@ const PHASES: readonly (readonly [RegExp, ContactPhase])[] = [
   [/办前/u, 'before'],
   [/办中/u, 'during'],
   [/办后/u, 'after'],
+];
+const HALVES: readonly (readonly [RegExp, ReplyHalf])[] = [
+  [/书面答复(?:领衔)?(?:委员)?/u, 'reply-delivered'],
+  [/上传(?:到|至)?(?:办理系统|系统)?/u, 'reply-uploaded'],
 ];
 /** What people also call the usual ways; it counts where the rule file has the way. */
 const ALSO: readonly (readonly [RegExp, string])[] = [
@@ -50,7 +57,8 @@ const WHOLE_DAY = /(?<!\d)\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)/u;
 /** 5.10 and 5/10 are days where a number of a proposal stands already; 5-10 are six proposals. */
 const BARE_DAY = /(?<!\d)(\d{1,2})\s?[./]\s?(\d{1,2})(?!\d)/u;
 /** Words that name what is recorded anyway. */
-const FILLER = /(?:已经?|与|和|跟|向|领衔)*委员(?:进行了?|做了?)?沟通了?|沟通|类别|(?<=^|\s)[号类](?=\s|$)/gu;
+const FILLER =
+  /(?:已经?|与|和|跟|向|领衔)*委员(?:进行了?|做了?)?沟通了?|沟通|类别|(?<=^|\s)(?:[号类]|已经?)(?=\s|$)/gu;
 
 /** Reads one line, each thing that it knows once; what it does not know stays in `rest`. */
 export function readActLine(
@@ -78,6 +86,7 @@ export function readActLine(
 
   const fileNumber = take(FILE_NUMBER);
   const phase = takeOne(PHASES);
+  const halves = HALVES.flatMap(([pattern, half]) => (take(pattern) === null ? [] : [half]));
   const way = takeOne([
     ...settings.contactWays.map((one) => [wordOf(one), one] as const),
     ...ALSO.filter(([, one]) => settings.contactWays.includes(one)),
@@ -112,6 +121,7 @@ export function readActLine(
     phase,
     category,
     fileNumber,
+    halves,
     rest,
     certain: text.length <= LONGEST && (rest === '' || doubtOf(rest) === 'unreadable'),
   };

@@ -148,7 +148,7 @@ function guardOf(word: string): string {
 }
 
 /** 区教育局, 教育局 and 茂南区教育局 are one unit; 金塘镇人民政府 is 金塘镇. */
-function spokenNames(name: string): string[] {
+export function spokenNames(name: string): string[] {
   const full = fold(name).replace(/\s/gu, '');
   const bare = full.replace(/^(?:茂名市)?(?:茂南区|茂南|区|市)/u, '');
   const short = [full, bare].flatMap((one) => [

@@ -12,6 +12,7 @@ const NOTHING: ActLine = {
   phase: null,
   category: null,
   fileNumber: null,
+  halves: [],
   rest: '',
   certain: true,
 };
@@ -39,6 +40,17 @@ describe('a line about a contact, an opinion or a reply', () => {
       { numbers: ['12'], fileNumber: '茂南教函[2022]012号', category: 'B', days: ['2022-08-20'] },
     ],
     ['12 茂南教函 〔2022〕 12 号', { numbers: ['12'], fileNumber: '茂南教函 〔2022〕 12 号' }],
+    [
+      '第12号 茂南教函〔2022〕12号 B 2022-08-20 书面答复委员 上传办理系统',
+      {
+        numbers: ['12'],
+        fileNumber: '茂南教函〔2022〕12号',
+        category: 'B',
+        days: ['2022-08-20'],
+        halves: ['reply-delivered', 'reply-uploaded'],
+      },
+    ],
+    ['31 A 已上传', { numbers: ['31'], category: 'A', halves: ['reply-uploaded'] }],
     ['12 电话 2月30日', { numbers: ['12'], way: '电话', days: [null] }],
     ['12 电话 5月10日 5月11日', { numbers: ['12'], way: '电话', days: ['2022-05-10', '2022-05-11'] }],
     ['999 电话', { numbers: ['999'], way: '电话' }],
