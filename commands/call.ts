@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Inbound } from '../src/chat/listener.ts';
 import type { Message } from '../src/chat/message.ts';
 import type { Context } from '../src/context.ts';
+import type { BoardQuery } from '../src/domain/board-query.ts';
 import { dateIn, type IsoDate } from '../src/domain/calendar.ts';
 import { type Duty, deriveDuties } from '../src/domain/duty.ts';
 import type { Facts, Unit } from '../src/domain/facts.ts';
@@ -35,6 +36,8 @@ export interface Outcome {
   replace?: boolean;
   /** Opened once everything is committed. */
   open?: ModalView;
+  /** App Home shows this instead of what it shows; null is what it opens with. */
+  home?: BoardQuery | null;
   /** Shown instead of the form that was sent in. */
   show?: ModalView;
   /** Shown at the fields; the act counts as not done. */

@@ -13,9 +13,8 @@ import { type Delivery, deliveryInThread, owe } from '../src/store/deliveries.ts
 import { bindByEmail, type MemberRow, memberBySlackId } from '../src/store/members.ts';
 import { officeByTeam, setNextPlan } from '../src/store/offices.ts';
 import { plainAnswer, strangerAnswer } from '../templates/answers.ts';
-import { homeView } from '../templates/home.ts';
 import { type Call, type Outcome, todayOf } from './call.ts';
-import { mineFor } from './mine.ts';
+import { homeOpened, homeRefused, homesAfter, isOnHome } from './on-home.ts';
 import { onMembership } from './on-membership.ts';
 import { route } from './route.ts';
 
@@ -36,11 +35,12 @@ export function createDispatch(context: Context): (inbound: Inbound) => Promise<
     const member = await memberOf(context, office, inbound.user);
     if (inbound.kind === 'event') return onEvent(context, office, member, inbound);
     if (!member) return refuseStranger(context, office, inbound);
-    if (inbound.kind !== 'message') return carryOut(context, office, member, inbound, null);
     try {
       return await carryOut(context, office, member, inbound, thread);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
+      await homeRefused(context, office, member, inbound);
+      if (inbound.kind !== 'message') throw error;
       await answerTyped(context, office, member.id, inbound, plainAnswer(error.message));
       return NOTHING;
     }
@@ -88,6 +88,7 @@ async function carryOut(
     ...[...units].map((unitId) => refreshCardsOf(context, office.id, unitId)),
     ...(units.size > 0 ? [refreshGroupOf(context, office.id)] : []),
   ]);
+  if (await homesAfter(context, office, member, inbound, committed.outcome, [...units])) return NOTHING;
   return reply(context, inbound, committed.outcome);
 }
 
@@ -145,6 +146,10 @@ async function memberOf(context: Context, office: Office, userId: string): Promi
 }
 
 async function refuseStranger(context: Context, office: Office, inbound: Inbound): Promise<Answer> {
+  if (isOnHome(inbound)) {
+    await homeOpened(context, office, null, inbound);
+    return NOTHING;
+  }
   const message = strangerAnswer(office.notice.contact);
   if (inbound.kind !== 'message') return answerWith(message);
   if (inbound.direct) await answerTyped(context, office, null, inbound, message);
@@ -157,7 +162,6 @@ async function onEvent(
   member: MemberRow | null,
   inbound: Extract<Inbound, { kind: 'event' }>,
 ): Promise<Answer> {
-  const { db, slack, log } = context;
   switch (inbound.type) {
     case 'member_joined_channel':
     case 'member_left_channel':
@@ -166,27 +170,9 @@ async function onEvent(
       if (inbound.channel !== undefined && inbound.channel === office.groupChannel)
         await onMembership(context, office, member, inbound);
       return NOTHING;
-    case 'app_home_opened': {
-      if (inbound.tab === 'messages') return NOTHING;
-      const now = context.clock.now();
-      const message = member
-        ? await mineFor({
-            context,
-            tx: db,
-            office,
-            member,
-            inbound,
-            text: '',
-            now,
-            today: todayOf(office, now),
-          })
-        : strangerAnswer(office.notice.contact);
-      await slack.publishHome(inbound.user, homeView(message)).catch((error: unknown) => {
-        if (!(error instanceof ChatFailure)) throw error;
-        log.warn({ code: error.code }, 'a home page could not be shown');
-      });
+    case 'app_home_opened':
+      if (inbound.tab !== 'messages') await homeOpened(context, office, member, inbound);
       return NOTHING;
-    }
     default:
       return NOTHING;
   }

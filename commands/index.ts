@@ -14,6 +14,7 @@ import { group } from './group.ts';
 import { hard, openHardMark, sendHardMark } from './hard.ts';
 import { agreeToHard, openHardAsk, refuseHard, sendHardAsk, sendHardRefusal } from './hard-request.ts';
 import { createHelp } from './help.ts';
+import { searchHome, turnHome } from './home.ts';
 import { confirmImport, dropImport, importing } from './import.ts';
 import { showLeaders, tellLeader } from './leader.ts';
 import { back, endLeave, leave, openLeave, sendLeave } from './leave.ts';
@@ -117,10 +118,13 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.summaryShow]: showSummary,
   [ACTIONS.snoozeOpen]: openSnooze,
   [ACTIONS.mineShow]: showMine,
+  [ACTIONS.homeShow]: turnHome,
+  [ACTIONS.homeSearch]: searchHome,
   [ACTIONS.profileOpen]: openProfile,
   [ACTIONS.liaisonOpen]: openLiaison,
   [ACTIONS.leaveOpen]: openLeave,
   [ACTIONS.leaveEnd]: endLeave,
+  [ACTIONS.phoneShow]: { verb: 'phone', run: phone.run },
   [ACTIONS.phonePage]: turnPhone,
   [ACTIONS.dismiss]: dismiss,
   [ACTIONS.returnOpen]: openReturn,
@@ -151,6 +155,7 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.previewHold]: holdPlanned,
   [ACTIONS.previewCancel]: cancelPlanned,
   [ACTIONS.previewRelease]: releasePlanned,
+  [ACTIONS.previewShow]: { verb: 'preview', run: preview.run },
   [ACTIONS.previewPage]: turnPreview,
   [ACTIONS.importConfirm]: confirmImport,
   [ACTIONS.importDrop]: dropImport,

@@ -2,7 +2,15 @@ import { deliver } from './deliver.ts';
 import { planReminders } from './plan-reminders.ts';
 import { refreshCards } from './refresh-cards.ts';
 import { refreshGroup } from './refresh-group.ts';
+import { refreshHome } from './refresh-homes.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
 
 /** Every kind of work the queue carries. */
-export const jobs = [planReminders, deliver, sweepDeliveries, refreshCards, refreshGroup] as const;
+export const jobs = [
+  planReminders,
+  deliver,
+  sweepDeliveries,
+  refreshCards,
+  refreshGroup,
+  refreshHome,
+] as const;

@@ -54,7 +54,8 @@ export function boardTitle({ query, subject, pages }: Board): string {
   return `${parts.filter(Boolean).join('·')}${page}`;
 }
 
-function subjectTitle(subject: BoardSubject): string {
+/** Plain text. */
+export function subjectTitle(subject: BoardSubject): string {
   switch (subject.kind) {
     case 'duty':
       return subject.rule.name;
@@ -176,12 +177,13 @@ export function leads(action: string, text: string, query: BoardQuery, isHere = 
   });
 }
 
-/** Which side, unless a subject is looked at, and which filter, with what each would show. */
-export function boardTabs({ query, subject, counts }: Board, action: string) {
+/** Which side, and which filter with what it would show. The one that is shown is marked, unless it stands elsewhere. */
+export function boardTabs({ query, subject, counts }: Board, action: string, isShown = true) {
   const fresh = { ...query, page: 0 };
-  const sides = BOARD_SIDES.map((side) =>
-    leads(action, SIDE_NAMES[side], { ...fresh, side, of: null, back: 0 }, !subject && side === query.side),
-  );
+  const sides = BOARD_SIDES.map((side) => {
+    const isHere = isShown && !subject && side === query.side;
+    return leads(action, SIDE_NAMES[side], { ...fresh, side, of: null, back: 0 }, isHere);
+  });
   const filters = BOARD_FILTERS.filter((filter) => !subject || filter !== 'desk').map((filter) =>
     leads(action, `${FILTER_NAMES[filter]} ${counts[filter]}`, { ...fresh, filter }, filter === query.filter),
   );

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { auditEvents, inbox, members } from './schema.ts';
 
@@ -73,10 +73,29 @@ export interface NamedEvent {
 }
 
 /** The latest events of some actions. */
-export async function latestEvents(
+export function latestEvents(
   db: Database,
   officeId: string,
   actions: readonly string[],
+  limit: number,
+): Promise<NamedEvent[]> {
+  return latestOf(db, officeId, inArray(auditEvents.action, [...actions]), limit);
+}
+
+/** What the people of a unit did last. */
+export function latestOfUnit(
+  db: Database,
+  officeId: string,
+  unitId: string,
+  limit: number,
+): Promise<NamedEvent[]> {
+  return latestOf(db, officeId, eq(members.unitId, unitId), limit);
+}
+
+function latestOf(
+  db: Database,
+  officeId: string,
+  which: SQL | undefined,
   limit: number,
 ): Promise<NamedEvent[]> {
   return db
@@ -90,7 +109,7 @@ export async function latestEvents(
     })
     .from(auditEvents)
     .leftJoin(members, eq(members.id, auditEvents.memberId))
-    .where(and(eq(auditEvents.officeId, officeId), inArray(auditEvents.action, [...actions])))
+    .where(and(eq(auditEvents.officeId, officeId), which))
     .orderBy(desc(auditEvents.at), desc(auditEvents.id))
     .limit(limit);
 }

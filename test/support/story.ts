@@ -71,8 +71,9 @@ const blockShape = z.object({
   elements: z.array(z.unknown()).optional(),
 });
 
-function placeOf(
-  on: SeenMessage,
+/** Where a button stands. @throws Error when there is none by that label beside the words */
+export function placeOf(
+  on: Pick<SeenMessage, 'blocks'>,
   { beside, label }: Exclude<Target, string>,
 ): { blockId: string; actionId: string } {
   const at = on.blocks.findIndex((block) => JSON.stringify(block).includes(beside));
