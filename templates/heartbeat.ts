@@ -78,7 +78,8 @@ function peopleLines({ facts, duties, day }: HeartbeatProps): string[] {
 
 function counted(what: string, units: readonly string[]): string {
   if (units.length === 0) return '';
-  const named = units.slice(0, UNITS_NAMED).join('、');
+  const inOrder = [...units].sort((one, other) => one.localeCompare(other, 'zh'));
+  const named = inOrder.slice(0, UNITS_NAMED).join('、');
   return `${what}${units.length}个单位（${escapeMrkdwn(named)}${units.length > UNITS_NAMED ? '等' : ''}）`;
 }
 

@@ -1,6 +1,6 @@
 import { type Calendar, daysBetween, type IsoDate } from './calendar.ts';
 import { type Duty, deadline } from './duty.ts';
-import { byNumber } from './facts.ts';
+import { byNumber, ROLES } from './facts.ts';
 import { groupBy } from './group-by.ts';
 import { createLadder, type Stage } from './ladder.ts';
 import type { DutyRule, Notice } from './notice.ts';
@@ -82,7 +82,9 @@ export function buildAgenda(
     if (one.overdue !== other.overdue) return one.overdue ? -1 : 1;
     return (
       (one.deadline ?? '9999').localeCompare(other.deadline ?? '9999') ||
-      one.name.localeCompare(other.name, 'zh')
+      one.name.localeCompare(other.name, 'zh') ||
+      place(one) - place(other) ||
+      byNumber(one.duties[0]?.proposal?.number ?? '', other.duties[0]?.proposal?.number ?? '')
     );
   });
 }
@@ -96,6 +98,11 @@ export function owedBy(duties: readonly Duty[], member: { id: string }): Duty[] 
       duty.rule.ladder.stages.length > 0 &&
       (duty.memberId === null || duty.memberId === member.id),
   );
+}
+
+/** Where one rule asks roles for different things, who leads comes first. */
+function place({ duties }: AgendaLine): number {
+  return Math.min(...duties.map(({ role }) => (role === null ? ROLES.length : ROLES.indexOf(role))));
 }
 
 function askFor(duty: Duty, overdue: boolean): string {

@@ -55,6 +55,10 @@ export function newsBetween(before: Facts, after: Facts): PeopleNews {
         was && (was.functions !== unit.functions || was.address !== unit.address || was.phone !== unit.phone)
       );
     })
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .sort((one, other) => one.localeCompare(other, 'zh'));
+  changes.sort(
+    (one, other) => one.unit.localeCompare(other.unit, 'zh') || one.role.localeCompare(other.role),
+  );
   return { changes, profiles, guests: [] };
 }

@@ -48,6 +48,22 @@ describe('lines', () => {
     expect(numbersOf(line.duties)).toEqual(['2', '9', '10']);
   });
 
+  test('lines of one name and date come in the order of the roles, whatever the order of the facts', () => {
+    const proposals = [
+      { number: '1', lead: FIN, joint: [EDU] },
+      { number: '2', sole: EDU },
+    ];
+    const orders = [proposals, [...proposals].reverse()].map((list) =>
+      agendaOf(buildFacts({ proposals: list }), '2022-04-06', ['return-request'])
+        .filter((line) => line.duties[0]?.unitId === EDU)
+        .map((line) => numbersOf(line.duties)),
+    );
+    expect(orders).toEqual([
+      [['2'], ['1']],
+      [['2'], ['1']],
+    ]);
+  });
+
   test('one for lead and joint alike where the same is asked, two where it is not (R05, R07)', () => {
     const all = buildFacts({
       proposals: [
