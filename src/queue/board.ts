@@ -33,7 +33,7 @@ export async function openBoard(settings: QueueSettings, path: string): Promise<
   createBullBoard({
     queues: [new BullMQAdapter(shown, { readOnlyMode: true })],
     serverAdapter,
-    options: { uiConfig: { boardTitle: settings.name, hideDocsLink: true } },
+    options: { uiConfig: { boardTitle: settings.name, hideDocsLink: true, locale: { lng: 'zh-CN' } } },
   });
   const pages: RequestListener = server.getRouter();
   return {
