@@ -8,6 +8,7 @@ import type { Act, Command } from './call.ts';
 import { showCase, story } from './case.ts';
 import { contact, openContact, recordContactLine, sendContact } from './contact.ts';
 import { done, explain, sendDone, sendExplain } from './done.ts';
+import { draft, makeDraft } from './draft.ts';
 import { form, openForm, recordForm, sendForm } from './form.ts';
 import { formalReply, openReply, sendReply } from './formal-reply.ts';
 import { group } from './group.ts';
@@ -73,6 +74,7 @@ export const commands: readonly Command[] = [
   story,
   urge,
   letter,
+  draft,
   assign,
   undo,
   phone,
@@ -147,6 +149,7 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.leaderShow]: showLeaders,
   [ACTIONS.leaderTell]: tellLeader,
   [ACTIONS.letterShow]: showLetter,
+  [ACTIONS.draftMake]: makeDraft,
   [ACTIONS.undoList]: listUndo,
   [ACTIONS.undoOpen]: openUndo,
   [ACTIONS.urgeShow]: showUrge,

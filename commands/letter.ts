@@ -41,13 +41,17 @@ function choice(call: Call, facts: Facts, duties: readonly Duty[]): Outcome {
 function draft(call: Call, duties: readonly Duty[], unit: { id: string; name: string }): Outcome {
   const { notice, calendar } = call.office;
   const meant = atLastStage(call, duties, unit.id);
-  if (meant.length === 0) throw new UserError(`${unit.name}没有逾期5个工作日以上的事项，不需要督办函。`);
+  if (meant.length === 0) throw noLetter(unit.name);
   const lines = buildAgenda(meant, notice, calendar, call.today);
-  return { say: letterMessage({ notice, unit: unit.name, today: call.today, lines }) };
+  return { say: letterMessage({ notice, unit: unit.name, today: call.today, lines }, unit.id) };
+}
+
+export function noLetter(unit: string): UserError {
+  return new UserError(`${unit}没有逾期5个工作日以上的事项，不需要督办函。`);
 }
 
 /** What the unit owes at stage 5 and has not explained. */
-function atLastStage({ office, today }: Call, duties: readonly Duty[], unitId: string): Duty[] {
+export function atLastStage({ office, today }: Call, duties: readonly Duty[], unitId: string): Duty[] {
   const ladder = createLadder(office.notice, office.calendar);
   return duties.filter(
     (duty) =>

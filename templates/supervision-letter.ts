@@ -12,6 +12,7 @@ import type { Proposal } from '../src/domain/facts.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import { ACTIONS } from './actions.ts';
 import { plainAnswer } from './answers.ts';
+import { draftValue } from './draft.ts';
 import { clauseLine, fullDate, issuerOf, ordinal, shorten } from './wording.ts';
 
 export interface LetterProps {
@@ -34,6 +35,8 @@ export interface LetterParts {
 }
 
 export interface LetterItem {
+  /** 4月月报 */
+  name: string;
   /** 一、4月月报（通知“三(五)”） */
   head: string;
   /** 应于2022年4月15日前办结，已逾期10天（7个工作日）。 */
@@ -57,13 +60,15 @@ function itemOf(notice: Notice, line: AgendaLine, index: number, today: IsoDate)
   const period = first?.period ? `${Number(first.period.slice(5))}月` : '';
   const due = first ? (deadline(first, today) ?? today) : today;
   return {
+    name: `${period}${line.name}`,
     head: `${ordinal(index)}、${period}${line.name}（通知“${line.rule.clause}”）`,
     state: `应于${fullDate(due)}前办结，已逾期${line.daysOver}天（${line.workingDaysOver}个工作日）。`,
-    cases: line.duties.flatMap(({ proposal, missing }) =>
-      proposal
-        ? [{ proposal, missing: missing.map((kind) => notice.registrations[kind] ?? kind).join('、') }]
-        : [],
-    ),
+    cases: line.duties.flatMap(({ proposal, missing, rule }) => {
+      // Where one fact closes the duty, its name has said what is missing.
+      const parts = 'registered' in rule.doneWhen ? rule.doneWhen.registered.length : 0;
+      const named = parts > 1 ? missing.map((kind) => notice.registrations[kind] ?? kind).join('、') : '';
+      return proposal ? [{ proposal, missing: named }] : [];
+    }),
   };
 }
 
@@ -96,13 +101,17 @@ export function quotedText(quotes: readonly string[]): string {
   return `通知原文：${quotes.map((one) => `“${one}”`).join('')}`;
 }
 
-export function letterMessage(props: LetterProps): Message {
+/** The draft to read; `unitId` is whom it is to, for the same as a Word document. */
+export function letterMessage(props: LetterProps, unitId: string): Message {
   const paragraphs = letterText(props);
   return {
     text: [MARK, ...paragraphs].map(escapeMrkdwn).join('\n'),
     blocks: [
       section(bold(MARK)),
       ...paragraphs.map((text) => section(text, { plain: true })),
+      actions([
+        button({ text: '生成Word', action: ACTIONS.draftMake, value: draftValue({ of: 'letter', unitId }) }),
+      ]),
       context(
         '只是草稿：是否发出、是否通报由领导决定，审定后按公文程序办理。',
         clauseLine(

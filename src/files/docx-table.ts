@@ -18,7 +18,7 @@ import { xmlText } from './xml-text.ts';
 
 const CELL_LINE = 400;
 
-/** A table as wide as the text; its head is repeated on every page, and no row is torn. */
+/** A table as wide as the text; its head is repeated on every page, no row is torn, half a line is free on both sides. */
 export function tableOf({ columns, rows }: Extract<Block, { kind: 'table' }>): FileChild[] {
   const all = columns.reduce((sum, { width }) => sum + width, 0);
   const columnWidths = columns.map(({ width }) => Math.floor((width / all) * TEXT_WIDTH));
@@ -35,7 +35,9 @@ export function tableOf({ columns, rows }: Extract<Block, { kind: 'table' }>): F
           }),
       ),
     });
+  const gap = () => new Paragraph({ spacing: { line: CELL_LINE / 2, lineRule: LineRuleType.EXACT } });
   return [
+    gap(),
     new Table({
       width: { size: TEXT_WIDTH, type: WidthType.DXA },
       columnWidths,
@@ -49,7 +51,7 @@ export function tableOf({ columns, rows }: Extract<Block, { kind: 'table' }>): F
         ...rows.map((texts) => row(texts, false)),
       ],
     }),
-    new Paragraph({ spacing: { line: CELL_LINE / 2, lineRule: LineRuleType.EXACT } }),
+    gap(),
   ];
 }
 

@@ -62,7 +62,7 @@ export function packDocx(paper: OfficialDocument): Promise<Buffer> {
         children: [
           ...headOf(paper.head),
           ...titleOf(paper),
-          ...contentOf(paper.blocks),
+          ...contentOf(paper.blocks, paper.signature !== null),
           ...attachmentNote(paper),
           ...signatureOf(paper),
           ...paper.attachments.flatMap((one, index) => attachmentOf(paper, one, index)),
@@ -129,15 +129,19 @@ function titleOf(paper: OfficialDocument): Paragraph[] {
   ];
 }
 
-function contentOf(blocks: readonly Block[]): FileChild[] {
-  return blocks.flatMap((block) => {
+/** With what follows kept to it, the last paragraph takes the signature's page along: no page bears that alone (7.3.5.5). */
+function contentOf(blocks: readonly Block[], keepLast = false): FileChild[] {
+  return blocks.flatMap((block, index) => {
+    const keepNext = keepLast && index === blocks.length - 1;
     switch (block.kind) {
       case 'heading':
         return [line(block.text, { style: LEVELS[block.level], indent: FIRST_LINE })];
       case 'table':
         return tableOf(block);
       default:
-        return paragraphs(block.text).map((text) => line(text, { indent: FIRST_LINE }, RUNS[block.kind]));
+        return paragraphs(block.text).map((text) =>
+          line(text, { indent: FIRST_LINE, keepNext }, RUNS[block.kind]),
+        );
     }
   });
 }
@@ -163,11 +167,14 @@ function attachmentNote({ attachments }: OfficialDocument): Paragraph[] {
     attachments.length > 1 ? `${index + 1}. ${title}` : title,
   );
   return [
-    line(),
+    line('', { keepNext: true }),
     ...names.map((name, index) =>
       index === 0
-        ? line(`附件：${name}`, { indent: { left: 5 * CHARACTER, hanging: 3 * CHARACTER } })
-        : line(name, { indent: { left: 5 * CHARACTER } }),
+        ? line(`附件：${name}`, {
+            indent: { left: 5 * CHARACTER, hanging: 3 * CHARACTER },
+            keepNext: true,
+          })
+        : line(name, { indent: { left: 5 * CHARACTER }, keepNext: true }),
     ),
   ];
 }

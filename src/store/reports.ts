@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, inArray, lt, sql } from 'drizzle-orm';
 import { EMPTY_ENTRY, type ReportDraftEntry } from '../domain/monthly-report.ts';
+import type { WrittenReport } from '../domain/year-figures.ts';
 import { type Database, storable } from './database.ts';
 import { members, monthlyReports, reportDrafts, reportEntries, reportVersions, units } from './schema.ts';
 
@@ -211,4 +212,31 @@ export async function dropFromDraft(
       .update(reportDrafts)
       .set({ entries: Object.fromEntries(left) })
       .where(own);
+}
+
+/** What units wrote about each proposal: of one unit, in some months, or all of it. By month. */
+export async function writtenReports(
+  db: Database,
+  officeId: string,
+  { unitId, periods }: { unitId?: string; periods?: readonly string[] },
+): Promise<WrittenReport[]> {
+  return db
+    .select({
+      assignmentId: reportEntries.assignmentId,
+      period: monthlyReports.period,
+      progress: reportEntries.progress,
+      problems: reportEntries.problems,
+      plan: reportEntries.plan,
+      stage: reportEntries.stage,
+    })
+    .from(reportEntries)
+    .innerJoin(monthlyReports, eq(monthlyReports.id, reportEntries.reportId))
+    .where(
+      and(
+        eq(monthlyReports.officeId, officeId),
+        unitId === undefined ? undefined : eq(monthlyReports.unitId, unitId),
+        periods === undefined ? undefined : inArray(monthlyReports.period, [...periods]),
+      ),
+    )
+    .orderBy(asc(monthlyReports.period));
 }

@@ -186,7 +186,7 @@ describe('what stands in it', () => {
     expect(paragraphs.slice(3)).toEqual([
       ...['正文', '', '附件：1. 甲表', '2. 乙表'],
       ...['附件1', '', '甲表', '', '甲'],
-      ...['附件2', '', '乙表', '', '单位', '区教育局', ''],
+      ...['附件2', '', '乙表', '', '', '单位', '区教育局', ''],
     ]);
     expect(paragraph('附件1')).toContain('<w:pageBreakBefore/>');
   });

@@ -62,7 +62,8 @@ describe('the draft of a supervision letter', () => {
     const facts = buildFacts({ proposals: [{ number: '12', sole: EDU, title: '关于<!channel>的提案' }] });
     const duties = deriveDuties(notice, facts, '2022-09-07').filter((duty) => duty.rule.id === 'reply');
     const lines = buildAgenda(duties, notice, calendar, '2022-09-07');
-    const message = letterMessage({ notice, unit: EDU, today: '2022-09-07', lines });
+    const message = letterMessage({ notice, unit: EDU, today: '2022-09-07', lines }, 'U1');
+    expect(JSON.stringify(message.blocks)).toContain('"value":"letter/U1"');
     expect(message.text.split('\n')[0]).toBe('【督办函草稿　未发出】');
     expect(message.text).not.toContain('<!channel>');
     const mrkdwn = message.blocks.filter((block) => JSON.stringify(block).includes('"mrkdwn"'));
