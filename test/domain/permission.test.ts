@@ -3,7 +3,7 @@ import { MEMBER_ROLES } from '../../src/domain/facts.ts';
 import { mayUse, ROLE_NAMES, VERBS, whoMay } from '../../src/domain/permission.ts';
 
 const OF_A_UNIT =
-  'help mine sign report done explain snooze contact opinion reply hard form summary profile liaison leave return case undo';
+  'help mine sign report done explain snooze contact opinion reply hard form summary profile liaison leave return case draft undo';
 
 test.each([
   ['liaison', OF_A_UNIT],
@@ -12,9 +12,9 @@ test.each([
   [
     'desk',
     'help mine report waive sendback hard hard-decide form summary profile liaison leave phone return requests ' +
-      'status case assign urge letter undo preview group import',
+      'status digest case assign urge letter draft undo preview group import',
   ],
-  ['manager', 'help mine approve status case letter undo'],
+  ['manager', 'help mine approve status digest case letter draft undo'],
 ] as const)('a %s may use %s, and nothing else', (role, verbs) => {
   expect(VERBS.filter((verb) => mayUse(role, verb)).join(' ')).toBe(verbs);
 });
