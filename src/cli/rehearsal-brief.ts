@@ -64,7 +64,7 @@ function bodyOf(notice: Notice, { kind, text, items }: RehearsedMessage): string
     case 'desk':
     case 'heartbeat':
     case 'group':
-      return lines.filter((line) => !line.startsWith('依据 '));
+      return lines.filter((line) => line !== '' && !line.startsWith('依据 '));
     case 'digest':
       return [first];
     case 'reminder':

@@ -56,6 +56,20 @@ describe('npm run rehearse', () => {
     expect(stdout).toMatch(/共1天、\d+条：.*什么都没有发送。\n$/);
   });
 
+  test('--brief is for reading a long time: acts and messages in one order, first lines and items', async () => {
+    const acts = path.join(folder, 'brief.json');
+    await writeFile(
+      acts,
+      JSON.stringify([{ date: '2022-04-08', time: '10:00', act: 'sign', unit: ['区财政局', '区教育局'] }]),
+    );
+    const { stdout } = await runCommand('rehearse', [...DAYS, '--brief', '--acts', acts]);
+    expect(stdout).toMatch(/^━━ 2022年4月8日（周五）\n08:40 → 建议提案股工作人员甲、建议提案股工作人员乙　/u);
+    expect(stdout).toMatch(
+      /\n09:00 → 区财政局联络员　【提醒】区财政局：.*\n {8}签收 第1、2.*号 4月10日前〔最后一天〕/u,
+    );
+    expect(stdout).toContain('\n10:00 ● 区财政局、区教育局　签收 （全部）\n');
+  });
+
   test('the acts of a file are taken into account, from JSON as well', async () => {
     const acts = path.join(folder, 'acts.json');
     await writeFile(acts, JSON.stringify([{ date: '2022-04-07', act: 'sign', unit: '区财政局' }]));

@@ -17,6 +17,7 @@ beforeAll(async () => {
   world = await openWorld();
   await world.goTo('2022-04-07T12:00');
   await world.sandbox.as('U01EDU').command('/duban', '签收 全部');
+  await world.sandbox.as('U01NYJ').command('/duban', '请假 4月8日至4月12日');
   await world.goTo(`${UNTIL}T18:00`);
 });
 afterAll(() => world.close());
@@ -25,8 +26,11 @@ test('what the bot sent in a fortnight is what the rehearsal said it would send'
   const { facts, phones } = await officeFromFiles();
   const people = await world.storage.db.select().from(members);
   const joined = new Set(people.filter((member) => member.joinedGroup).map((member) => member.name));
-  const read = readActs([{ date: '2022-04-07', act: 'sign', unit: '区教育局' }]);
-  if ('problems' in read) throw new Error('the act is wrong');
+  const read = readActs([
+    { date: '2022-04-07', act: 'sign', unit: '区教育局' },
+    { date: '2022-04-07', act: 'leave', unit: '区农业农村局', from: '2022-04-08', until: '2022-04-12' },
+  ]);
+  if ('problems' in read) throw new Error('an act is wrong');
   const said = rehearse({
     policy: { ...policy, notice: { ...policy.notice, assigned: OPENS } },
     facts: {
