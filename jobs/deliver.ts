@@ -10,7 +10,6 @@ import { messageOf } from '../src/errors.ts';
 import { type Office, officeWithRules } from '../src/office.ts';
 import { defineJob } from '../src/queue/job.ts';
 import {
-  type Attempt,
   type CancelReason,
   type ClaimedDelivery,
   cancelDelivery,
@@ -61,34 +60,33 @@ export const deliver = defineJob<{ deliveryId: string }, Context>({
   },
 });
 
-/** Hands new rows to the workers. The rows are safe already: when the queue is away, the sweep finds them. */
-export function sendNow(context: Pick<Context, 'queue' | 'log'>, ids: readonly string[]): Promise<void> {
-  return handOver(
-    context,
-    ids.map((id) => ({ id, attempts: 0 })),
-  );
-}
-
 /**
- * Hands rows to the workers, each under the number of its attempts: the job of an earlier attempt, whose worker died
- * and which the queue takes for running for another minute, does not stand in the way of the next.
+ * Hands rows to the workers. The rows are safe already: when the queue is away, the sweep finds them. The minute is part
+ * of the jobs' ids: what was asked for before is asked for again when it is still owed, even where the queue takes a job
+ * for running whose worker died.
  */
-export async function handOver(
-  context: Pick<Context, 'queue' | 'log'>,
-  rows: readonly Attempt[],
+export async function sendNow(
+  context: Pick<Context, 'queue' | 'log' | 'clock'>,
+  ids: readonly string[],
 ): Promise<void> {
-  if (rows.length === 0) return;
+  if (ids.length === 0) return;
+  const minute = minuteOf(context.clock.now());
   try {
     await context.queue.addMany(
       deliver,
-      rows.map(({ id, attempts }) => ({ payload: { deliveryId: id }, id: `${id}.${attempts}` })),
+      ids.map((deliveryId) => ({ payload: { deliveryId }, id: `${deliveryId}.${minute}` })),
     );
   } catch (error) {
     context.log.warn(
-      { reason: messageOf(error), deliveries: rows.length },
+      { reason: messageOf(error), deliveries: ids.length },
       'the queue took no deliveries; the sweep will',
     );
   }
+}
+
+/** A number for the minute of an instant: part of the ids of jobs that each minute may ask for anew. */
+export function minuteOf(now: Date): number {
+  return Math.floor(now.getTime() / 60_000);
 }
 
 /**

@@ -3,10 +3,10 @@ import type { Context } from '../src/context.ts';
 import { defineJob } from '../src/queue/job.ts';
 import { forgetInbound } from '../src/store/audit.ts';
 import { dueDeliveries, forgetAnswers } from '../src/store/deliveries.ts';
-import { handOver } from './deliver.ts';
+import { sendNow } from './deliver.ts';
 
-/** More than a few minutes' worth at Slack's pace; the next sweep takes the rest. */
-const BATCH = 2_000;
+/** More than a few minutes' worth at Slack's pace: while so many jobs wait already, the rest is left to the next sweep. */
+const ENOUGH = 2_000;
 const DAY_MS = 86_400_000;
 
 /** Brings back every row that is due and that the queue may have forgotten, and clears what has served its time. */
@@ -15,7 +15,8 @@ export const sweepDeliveries = defineJob<Record<string, never>, Context>({
   payload: z.object({}).strict(),
   async run(_payload, context) {
     const now = context.clock.now();
-    await handOver(context, await dueDeliveries(context.db, now, BATCH));
+    const { waiting } = await context.queue.counts();
+    if (waiting < ENOUGH) await sendNow(context, await dueDeliveries(context.db, now, ENOUGH - waiting));
     await forgetInbound(context.db, new Date(now.getTime() - 7 * DAY_MS));
     await forgetAnswers(context.db, new Date(now.getTime() - 30 * DAY_MS));
   },

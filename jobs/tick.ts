@@ -1,10 +1,9 @@
 import type { Context } from '../src/context.ts';
 import { dueDeliveries, nextDeliveryTime } from '../src/store/deliveries.ts';
 import { nextPlanningTime, officesToPlan } from '../src/store/offices.ts';
+import { minuteOf } from './deliver.ts';
 import { planReminders } from './plan-reminders.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
-
-const MINUTE_MS = 60_000;
 
 /**
  * The minute's questions: which offices are due for planning? One job each. Is anything due to be sent? One sweep, which
@@ -13,7 +12,7 @@ const MINUTE_MS = 60_000;
  */
 export async function tick(context: Context): Promise<void> {
   const now = context.clock.now();
-  const minute = Math.floor(now.getTime() / MINUTE_MS);
+  const minute = minuteOf(now);
   const [offices, due] = await Promise.all([
     officesToPlan(context.db, now),
     dueDeliveries(context.db, now, 1),

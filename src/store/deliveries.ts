@@ -201,14 +201,15 @@ const isDue = (now: Date) =>
     and(eq(deliveries.state, 'sending'), lte(deliveries.leaseUntil, now)),
   );
 
-/** Rows to send now, longest owed first, with the attempts made so far: what the queue may have forgotten. */
-export async function dueDeliveries(db: Database, now: Date, limit: number): Promise<Attempt[]> {
-  return db
-    .select({ id: deliveries.id, attempts: deliveries.attempts })
+/** Ids of rows to send now, longest owed first: what the queue may have forgotten. */
+export async function dueDeliveries(db: Database, now: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: deliveries.id })
     .from(deliveries)
     .where(isDue(now))
     .orderBy(asc(deliveries.sendAfter))
     .limit(limit);
+  return rows.map((row) => row.id);
 }
 
 /** The earliest instant at which a waiting row becomes due; null when nothing waits. */
