@@ -122,6 +122,7 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.mineShow]: showMine,
   [ACTIONS.homeShow]: turnHome,
   [ACTIONS.homeSearch]: searchHome,
+  [ACTIONS.homeFind]: searchHome,
   [ACTIONS.profileOpen]: openProfile,
   [ACTIONS.liaisonOpen]: openLiaison,
   [ACTIONS.leaveOpen]: openLeave,

@@ -29,6 +29,7 @@ export const ACTIONS = {
   mineShow: 'mine-show',
   homeShow: 'home-show',
   homeSearch: 'home-search',
+  homeFind: 'home-find',
   profileOpen: 'profile-open',
   liaisonOpen: 'liaison-open',
   leaveOpen: 'leave-open',

@@ -175,15 +175,15 @@ function searchBlocks({ query }: Board): Message['blocks'] {
   return [
     textInput({
       id: `${SEARCH_FIELD}${query.search}`,
-      label: '查找',
-      placeholder: '案号、题中的字或单位名称，回车查找',
+      label: '查找案号、题中的字或单位名称',
+      placeholder: '如 12、学位、教育局',
       optional: true,
       maxLength: SEARCH_LIMIT,
       initial: query.search,
       onEnter: ACTIONS.homeSearch,
     }),
     actions([
-      button({ text: '查找', action: ACTIONS.homeSearch }),
+      button({ text: '查找', action: ACTIONS.homeFind }),
       ...(query.search === ''
         ? []
         : [leads(ACTIONS.homeShow, '清除查找', { ...query, search: '', page: 0 })]),

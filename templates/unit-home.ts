@@ -4,6 +4,7 @@ import type { HomeView } from '@slack/types';
 import { actions, bold, divider, escapeMrkdwn, header, type Message, section } from '../src/chat/message.ts';
 import type { AgendaLine } from '../src/domain/agenda.ts';
 import { type BoardQuery, WHOLE_BOARD } from '../src/domain/board-query.ts';
+import { byNumber } from '../src/domain/facts.ts';
 import { groupBy } from '../src/domain/group-by.ts';
 import type { NextDate } from '../src/domain/next-dates.ts';
 import { ACTIONS } from './actions.ts';
@@ -98,7 +99,7 @@ function recentLines({ recent, notice }: UnitHomeProps): string[] {
   return [...groups.values()].slice(0, RECENT_SHOWN).flatMap((same) => {
     const [first] = same;
     if (!first) return [];
-    const numbers = [...new Set(same.flatMap(({ number }) => number ?? []))];
+    const numbers = [...new Set(same.flatMap(({ number }) => number ?? []))].sort(byNumber);
     const who = first.by ? `${escapeMrkdwn(first.by)}　` : '';
     return [
       `${first.when}　${who}${auditWords(first, notice)}${numbers.length > 0 ? `　${numbersText(numbers)}` : ''}`,

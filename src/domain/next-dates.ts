@@ -14,7 +14,7 @@ export interface NextDate {
   count: number;
 }
 
-/** Duties that wait for their day, and the coming dates of monthly ones that go on; the earliest first. */
+/** Duties that wait for their day, and the next date of monthly ones that go on; the earliest first. */
 export function nextDates(notice: Notice, duties: readonly Duty[], today: IsoDate): NextDate[] {
   const waiting = duties.filter((duty) => duty.state === 'waiting' && !duty.rule.optional);
   const groups = groupBy(waiting, ({ rule, opens, due, period }) =>
@@ -26,14 +26,14 @@ export function nextDates(notice: Notice, duties: readonly Duty[], today: IsoDat
     const { rule, opens, due } = first;
     return [{ opens, due, name: rule.family ?? rule.name, count: group.length }];
   });
+  const month = today.slice(0, 7);
   const goingOn = new Set(
-    duties
-      .filter(({ period, state }) => period === today.slice(0, 7) && state !== 'exempt')
-      .map(({ rule }) => rule),
+    duties.filter(({ period, state }) => period === month && state !== 'exempt').map(({ rule }) => rule),
   );
-  const coming = noticeDates(notice)
-    .filter(({ rule, date }) => goingOn.has(rule) && date.slice(0, 7) > today.slice(0, 7))
-    .map(({ date, title }): NextDate => ({ opens: null, due: date, name: title, count: 0 }));
+  const coming = [...goingOn].flatMap((rule): NextDate[] => {
+    const next = noticeDates(notice).find((one) => one.rule === rule && one.date.slice(0, 7) > month);
+    return next ? [{ opens: null, due: next.date, name: next.title, count: 0 }] : [];
+  });
   return [...opening, ...coming].sort((one, other) => dayOf(one).localeCompare(dayOf(other)));
 }
 

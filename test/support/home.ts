@@ -64,7 +64,7 @@ export async function largeOfficeFiles() {
   const units = Array.from({ length: 65 }, (_, index) => `新增单位${index + 1}`);
   const person = (index: number) =>
     `联络员${index},1390000${String(index).padStart(4, '0')},new${index}@example.com`;
-  const rows = units.map((unit, index) => `,${unit},,职能,地址,0668-1,${person(index)},,,,,,领导`);
+  const rows = units.map((unit, index) => `,${unit},,职能,地址,0668-0001234,${person(index)},,,,,,领导`);
   const cases = Array.from(
     { length: 939 },
     (_, index) =>
