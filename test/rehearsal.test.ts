@@ -169,7 +169,9 @@ describe('how much anybody hears', () => {
       for (let day = YEAR.from; day <= YEAR.to; day = next(day))
         if (policy.calendar.isWorkingDay(day)) weeks.add(isoWeek(day));
       for (const manager of ['区府办主任', '区府办分管副主任']) {
-        const digests = messages.filter(({ kind, to }) => kind === 'digest' && to.member === manager);
+        const digests = messages.filter(
+          ({ kind, to, text }) => kind === 'digest' && to.member === manager && text.startsWith('【周报】'),
+        );
         expect(digests.map((message) => isoWeek(dayOf(message)))).toEqual([...weeks]);
       }
     },
