@@ -7,6 +7,7 @@ import { sendFiles } from './attachments.ts';
 import type { Act, Command } from './call.ts';
 import { showCase, story } from './case.ts';
 import { contact, openContact, recordContactLine, sendContact } from './contact.ts';
+import { digest, digestMore, digestTurn } from './digest.ts';
 import { done, explain, sendDone, sendExplain } from './done.ts';
 import { draft, makeDraft } from './draft.ts';
 import { form, openForm, recordForm, sendForm } from './form.ts';
@@ -71,6 +72,7 @@ export const commands: readonly Command[] = [
   sendback,
   waive,
   status,
+  digest,
   story,
   urge,
   letter,
@@ -150,6 +152,8 @@ export const actions: Readonly<Record<string, Act>> = {
   [ACTIONS.leaderShow]: showLeaders,
   [ACTIONS.leaderTell]: tellLeader,
   [ACTIONS.letterShow]: showLetter,
+  [ACTIONS.digestMore]: digestMore,
+  [ACTIONS.digestTurn]: digestTurn,
   [ACTIONS.draftMake]: makeDraft,
   [ACTIONS.undoList]: listUndo,
   [ACTIONS.undoOpen]: openUndo,

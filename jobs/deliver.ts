@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { describeError } from '../src/chat/describe-error.ts';
-import type { Message } from '../src/chat/message.ts';
+import type { Message, MessagePicture } from '../src/chat/message.ts';
 import { ChatFailure, type Posted } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { dateIn, MissingHolidaysError } from '../src/domain/calendar.ts';
@@ -27,6 +27,7 @@ import type { FixedMessage } from '../src/store/schema.ts';
 import { plannedMessage } from '../templates/planned.ts';
 import { GROUP_LOST_CODES, oweGroupLost } from './group-lost.ts';
 import { holdOn, LEASE_MS, TakenOver } from './hold-on.ts';
+import { illustrate, postIllustrated } from './pictures.ts';
 import { adoptShared, sendPaper } from './send-paper.ts';
 import { wordingOf } from './wording-of.ts';
 
@@ -125,7 +126,7 @@ async function recordSent({ db, clock, meters }: Context, delivery: Delivery, po
 }
 
 async function settle(context: Context, delivery: Delivery): Promise<void> {
-  const { db, slack, clock } = context;
+  const { db, clock } = context;
   const { id, threadTs } = delivery;
   const decision = await decide(context, delivery, clock.now());
   switch (decision.kind) {
@@ -143,11 +144,13 @@ async function settle(context: Context, delivery: Delivery): Promise<void> {
       await sendPaper(context, delivery, decision.channel);
       return;
     case 'send': {
-      const { channel, message } = decision;
+      const { channel } = decision;
+      const message = await illustrate(context, decision.message);
       await holdOn(context, delivery, { channel });
-      const posted = await slack.post({
+      const posted = await postIllustrated(context, {
         channel,
         message,
+        plain: decision.message,
         deliveryId: id,
         ...(threadTs !== null && { threadTs }),
       });
@@ -301,6 +304,6 @@ async function waitForHolidays(
 }
 
 /** Blocks were checked when the message was written; JSON brought them back as they were. */
-function asMessage(fixed: FixedMessage): Message {
-  return { text: fixed.text, blocks: fixed.blocks as Message['blocks'] };
+function asMessage({ text, blocks, pictures = [] }: FixedMessage): Message {
+  return { text, blocks: blocks as Message['blocks'], pictures: pictures as MessagePicture[] };
 }

@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { dateIn, yearOf } from './domain/calendar.ts';
 import { messageOf, UserError } from './errors.ts';
+import { createPainter, type Painter } from './files/painter.ts';
 import type { Log } from './log.ts';
 import { syncGroup } from './membership.ts';
 import { officeWithRules } from './office.ts';
@@ -60,10 +61,19 @@ export interface AppOptions {
   log: Log;
   /** False where the clock stands unless it is moved: turns then happen only when `turn` is called. */
   timetable?: boolean;
+  /** Draws the digests' pictures; closed with the app. */
+  painter?: Painter;
 }
 
 /** Builds and starts the bot: everything is opened here, once, and handed on as the context. */
-export async function startApp({ config, storage, clock, log, timetable = true }: AppOptions): Promise<App> {
+export async function startApp({
+  config,
+  storage,
+  clock,
+  log,
+  timetable = true,
+  painter = createPainter(),
+}: AppOptions): Promise<App> {
   const { chat } = config;
   const apiUrl = chat.apiUrl === null ? {} : { apiUrl: chat.apiUrl };
   const queueSettings = queueSettingsOf({ config, storage, log });
@@ -91,7 +101,7 @@ export async function startApp({ config, storage, clock, log, timetable = true }
   const closeAll = () => {
     ops.enter('stopping');
     closing ??= stopTogether(atWork, log)
-      .then(() => within(QUEUE_CLOSE_MS, Promise.all([ops.close(), queue.close()])))
+      .then(() => within(QUEUE_CLOSE_MS, Promise.all([ops.close(), queue.close(), painter.close()])))
       .then(() => undefined);
     return closing;
   };
@@ -101,7 +111,7 @@ export async function startApp({ config, storage, clock, log, timetable = true }
     log: log.child({ subsystem: 'chat' }),
     onAnswer: meters.slackAnswered,
   });
-  const context: Context = { config, clock, log, db: storage.db, queue, slack, meters };
+  const context: Context = { config, clock, log, db: storage.db, queue, slack, painter, meters };
 
   try {
     await meetWorkspace(context);

@@ -1,6 +1,7 @@
 import type { Slack } from './chat/slack.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import type { Painter } from './files/painter.ts';
 import type { Log } from './log.ts';
 import type { Meters } from './ops/meters.ts';
 import type { Queue } from './queue/queue.ts';
@@ -14,5 +15,6 @@ export interface Context {
   db: Database;
   queue: Queue;
   slack: Slack;
+  painter: Pick<Painter, 'draw'>;
   meters: Pick<Meters, 'plannedSent'>;
 }

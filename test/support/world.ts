@@ -1,5 +1,6 @@
 import { type App, type AppConfig, forgetJobs, startApp } from '../../src/app.ts';
 import type { Config } from '../../src/config.ts';
+import type { Painter } from '../../src/files/painter.ts';
 import { createLog } from '../../src/log.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
 import type { Pace } from '../../src/sandbox/pace.ts';
@@ -38,6 +39,8 @@ export interface WorldSettings {
   dataDir?: string | null;
   /** By what time plays. */
   pace?: Pace;
+  /** Draws pictures; unless given, digests come without: a process of its own for each world would hold up them all. */
+  painter?: Painter;
 }
 
 /**
@@ -48,6 +51,7 @@ export async function openWorld({
   redisUrl = null,
   dataDir = null,
   pace,
+  painter = NO_PICTURES,
 }: WorldSettings = {}): Promise<World> {
   const log = createLog('silent');
   const database = await sampleDatabase();
@@ -76,6 +80,7 @@ export async function openWorld({
       clock,
       log,
       timetable: false,
+      painter,
     });
     await opened.run({
       start: () => startApp(options(settings)),
@@ -114,6 +119,11 @@ export async function openWorld({
     },
   };
 }
+
+const NO_PICTURES: Painter = {
+  draw: () => Promise.reject(new Error('nobody draws in this world')),
+  close() {},
+};
 
 /** The instant of a wall-clock moment in Shanghai, such as '2022-04-08T09:05'. */
 export function shanghai(local: string): Date {
