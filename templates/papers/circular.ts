@@ -3,6 +3,7 @@
  * are named only where the clause itself speaks of 通报 (R15, R24), and nothing is said of consequences beyond its words.
  */
 
+import { numbersOf } from '../../src/domain/agenda.ts';
 import { daysBetween, type IsoDate } from '../../src/domain/calendar.ts';
 import type { ComingDates } from '../../src/domain/coming-dates.ts';
 import { type Duty, groupBy } from '../../src/domain/duty.ts';
@@ -145,25 +146,27 @@ function unitsOf(duties: readonly Duty[]): number {
   return new Set(duties.map((duty) => duty.unitId)).size;
 }
 
-/** By the unit's name, which says nothing of who is worse. */
+/** By the unit's name, which says nothing of who is worse; what one unit owes of one kind and date is one row. */
 function listOf(
   { notice, asOf, unitName }: CircularProps,
   named: ReadonlyMap<DutyRule, readonly Duty[]>,
 ): Attachment {
-  const rows = [...named.values()]
-    .flat()
-    .map((duty) => ({ duty, unit: unitName(duty.unitId) }))
+  const groups = groupBy([...named.values()].flat(), (duty) =>
+    [duty.unitId, duty.rule.id, lastDate(duty), duty.missing.join('+'), duty.paused].join('|'),
+  );
+  const rows = [...groups.values()]
+    .flatMap((duties) => (duties[0] ? [{ duties, first: duties[0], unit: unitName(duties[0].unitId) }] : []))
     .sort((one, other) => one.unit.localeCompare(other.unit, 'zh'))
-    .map(({ duty, unit }) => {
-      const last = duty.latest ?? duty.due ?? asOf;
-      const missing = duty.missing.map((kind) => notice.registrations[kind] ?? kind).join('、');
+    .map(({ duties, first, unit }) => {
+      const last = lastDate(first) ?? asOf;
+      const missing = first.missing.map((kind) => notice.registrations[kind] ?? kind).join('、');
       return [
         unit,
-        duty.proposal?.number ?? '',
-        duty.rule.name,
+        first.rule.name,
+        numbersOf(duties).join('、'),
         shortDate(last),
         String(daysBetween(last, asOf)),
-        `${missing}${duty.paused ? '（已说明情况）' : ''}`,
+        `${missing}${first.paused ? '（已说明情况）' : ''}`,
       ];
     });
   return {
@@ -172,15 +175,19 @@ function listOf(
       text(`按单位名称顺序排列，不分先后。数据截至${fullDate(asOf)}。`),
       table(
         [
-          { name: '单位', width: 3, align: 'left' },
-          { name: '案号', width: 1.2 },
+          { name: '单位', width: 2.6, align: 'left' },
           { name: '事项', width: 1.6 },
-          { name: '期限', width: 1.9 },
-          { name: '逾期天数', width: 1.2 },
-          { name: '未完成', width: 3.2, align: 'left' },
+          { name: '案号', width: 2.2, align: 'left' },
+          { name: '期限', width: 1.7 },
+          { name: '逾期天数', width: 1.1 },
+          { name: '未完成', width: 2.8, align: 'left' },
         ],
         rows,
       ),
     ],
   };
+}
+
+function lastDate(duty: Duty): IsoDate | null {
+  return duty.latest ?? duty.due;
 }
