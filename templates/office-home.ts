@@ -103,7 +103,7 @@ function deskBlocks(tasks: readonly DeskTask[], withManager: readonly string[]):
     actions([
       ...(tasks.length > 0
         ? [
-            leads(ACTIONS.homeShow, `查看 ${tasks.length}`, {
+            leads(ACTIONS.homeShow, '逐件查看', {
               ...WHOLE_BOARD,
               side: 'proposal',
               filter: 'desk',
@@ -177,7 +177,6 @@ function searchBlocks({ query }: Board): Message['blocks'] {
       id: `${SEARCH_FIELD}${query.search}`,
       label: '查找案号、题中的字或单位名称',
       placeholder: '如 12、学位、教育局',
-      optional: true,
       maxLength: SEARCH_LIMIT,
       initial: query.search,
       onEnter: ACTIONS.homeSearch,

@@ -1,6 +1,6 @@
 /** `status 进度`: the desk and managers ask where things stand: one page of the board, as a message. */
 
-import { actions, bold, context, type Message, section } from '../src/chat/message.ts';
+import { actions, bold, context, escapeMrkdwn, type Message, section } from '../src/chat/message.ts';
 import type { Figures } from '../src/domain/figures.ts';
 import { ACTIONS } from './actions.ts';
 import {
@@ -44,7 +44,7 @@ export function statusMessage(props: StatusProps): Message {
     board.duties.map((duty) => duty.rule.clause),
   );
   return {
-    text: [bold(first), title, ...shown, ...reports, ...risks].filter(Boolean).join('\n'),
+    text: [bold(first), escapeMrkdwn(title), ...shown, ...reports, ...risks].filter(Boolean).join('\n'),
     blocks: [
       section(bold(first)),
       section([bold(title), ...shown].filter(Boolean).join('\n')),

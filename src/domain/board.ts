@@ -41,7 +41,7 @@ export interface Board {
   query: BoardQuery;
   /** Of the whole office. */
   total: Tally;
-  /** What each filter would leave of what is looked at: duties, under 'desk' tasks. */
+  /** What each filter would leave of what is looked at, of all rows together: duties, under 'desk' tasks. */
   counts: Record<BoardFilter, number>;
   subject: Exclude<BoardSubject, { kind: 'task' }> | null;
   /** Rows of this page; none where a subject is looked at. */
@@ -190,14 +190,18 @@ function inOrder({ late, asOf, units }: Scene, duties: readonly Duty[]): Duty[] 
 }
 
 function listOf(scene: Scene, query: BoardQuery): Looked {
-  const duties = scene.counted.filter((duty) => isDutyFound(scene, duty));
-  const tasks = scene.tasks.filter((task) => isTaskFound(scene, task));
+  const groups = rowsBy[query.side](scene);
+  const tasks =
+    query.side === 'duty'
+      ? scene.tasks.filter((task) => isTaskFound(scene, task))
+      : groups.flatMap((group) => group.tasks);
   const rows =
     query.side === 'duty' && query.filter === 'desk'
       ? taskRows(tasks)
-      : rowsBy[query.side](scene)
+      : groups
           .map((group) => rowOf(scene, group, query.filter))
           .filter((row) => row.passing > 0 || (query.filter === 'all' && isListed(row)));
+  const duties = groups.flatMap((group) => group.duties);
   return { rows: sorted(rows, query), duties: [], tasks, counts: countsOf(scene, duties, tasks) };
 }
 

@@ -172,6 +172,13 @@ describe('a search', () => {
     expect(names({ search, side })).toEqual(expected);
   });
 
+  test('counts by each filter what its rows hold together', () => {
+    const board = boardOf(small, MONDAY, { search: '教育局', side: 'proposal' });
+    expect(board.counts.all).toBe(board.rows.reduce((sum, { tally }) => sum + tally.owed, 0));
+    const late = boardOf(small, MONDAY, { search: '财政', side: 'unit', filter: 'overdue' });
+    expect(late.counts.overdue).toBe(late.rows.reduce((sum, { passing }) => sum + passing, 0));
+  });
+
   test('by duty counts only what was found', () => {
     const [sign] = boardOf(small, MONDAY, { search: '基站' }).rows;
     expect(sign?.tally).toEqual({ owed: 1, done: 0, open: 1, overdue: 1 });

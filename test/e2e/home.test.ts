@@ -197,7 +197,7 @@ describe('the desk', () => {
     const [request] = await addRequests(world.storage.db, [asked]);
     const overview = await press('U01DESK', '概况');
     expect(overview.shown).toContain('退办、改办待研究或办结　第24号');
-    const waiting = await press('U01DESK', '查看 1');
+    const waiting = await press('U01DESK', '逐件查看');
     expect(waiting.shown).toMatch(/按提案·等股里办理\*\n第24号《.*退办、改办待研究或办结/);
 
     const { dispatch, act } = { dispatch: createDispatch(world.app.context), act: actsOf(world) };
