@@ -1,9 +1,7 @@
 import type { OfficialDocument } from './official-document.ts';
+import { writeApart } from './writer-process.ts';
 
-export const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
-/** The document as a .docx file. The library, a megabyte of code, is loaded with the first one that somebody asks for. */
-export async function writeDocx(document: OfficialDocument): Promise<Buffer> {
-  const { packDocx } = await import('./docx-writer.ts');
-  return packDocx(document);
+/** Writes an official document (.docx), laid out by GB/T 9704-2012. @throws when its process ends without one */
+export function writeDocx(document: OfficialDocument): Promise<Buffer> {
+  return writeApart(new URL('./docx-process.ts', import.meta.url), document, 'documents');
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { writeDocx } from '../../src/files/docx.ts';
 import { charactersOf, nameSize, placeSealed, placeUnsealed } from '../../src/files/docx-measures.ts';
+import { packDocx } from '../../src/files/docx-writer.ts';
 import {
   blank,
   heading,
@@ -24,7 +25,7 @@ const PLAIN: OfficialDocument = {
   imprint: null,
 };
 const write = async (changed: Partial<OfficialDocument> = {}) =>
-  readDocx(await writeDocx({ ...PLAIN, ...changed }));
+  readDocx(await packDocx({ ...PLAIN, ...changed }));
 const ISSUER = '茂名市茂南区人民政府办公室';
 
 describe('GB/T 9704-2012 on the page', () => {
@@ -231,5 +232,12 @@ describe('what stands in it', () => {
 
   test('nothing at all is a document still', async () => {
     expect((await write({ title: [] })).paragraphs).toEqual(['']);
+  });
+
+  test('it is written in a process of its own, half characters and all', async () => {
+    const docx = readDocx(await writeDocx({ ...PLAIN, blocks: [text('甲\ud83d')] }));
+    expect(docx.paragraphs).toEqual(['关于提案办理情况的', '汇总', '', '甲\ufffd']);
+    const broken = { ...PLAIN, blocks: null } as unknown as OfficialDocument;
+    await expect(writeDocx(broken)).rejects.toThrow(/^the writer of documents ended with 1: TypeError/);
   });
 });
