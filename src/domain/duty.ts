@@ -193,9 +193,13 @@ function whyPaused({ notice, index }: Scope, rule: DutyRule, key: string, record
   return fact ? reasonOf(notice, fact, fact.kind) : null;
 }
 
-/** What somebody wrote about a fact, else what such a fact is called. */
+/** What somebody wrote about a fact, else what such a fact is called, with the day that it promises (R23). */
 function reasonOf(notice: Notice, fact: Registration | undefined, kind: string): string {
-  return fact?.text ?? notice.registrations[kind] ?? kind;
+  const reason = fact?.text ?? notice.registrations[kind] ?? kind;
+  const promised = fact?.promisedOn;
+  return promised
+    ? `${reason}，${Number(promised.slice(5, 7))}月${Number(promised.slice(8))}日前再报`
+    : reason;
 }
 
 /** One duty a month, from the first period that leaves enough days until the forms are back (R40, R41). */

@@ -450,7 +450,7 @@ describe('R23 a reply in phases', () => {
       state: 'open',
       paused: true,
       due: '2022-08-30',
-      because: '分阶段答复委员',
+      because: '分阶段答复委员，9月30日前再报',
     });
     expect(shape(of, 'reply-next/12@区教育局/2022-09-30', '2022-08-26')).toBe('open 2022-08-25→2022-09-30');
   });
@@ -510,7 +510,7 @@ describe('R33 what is sent back', () => {
       state: 'open',
       due: '2022-08-30',
       paused: true,
-      because: '格式不符',
+      because: '格式不符，9月5日前再报',
     });
     expect(shape(of, 'reply-again/12@区教育局/2022-09-05', '2022-08-26')).toBe('open 2022-08-25→2022-09-05');
     // The half that was not sent back still counts.
