@@ -20,6 +20,10 @@ const UNSET = Object.fromEntries(
     'GROUP_CHANNEL',
     'LOG_LEVEL',
     'PROCESS_ROLE',
+    'OPS_PORT',
+    'OPS_HOST',
+    'BOARD_PASSWORD',
+    'HEARTBEAT_URL',
   ].map((name) => [name, '']),
 );
 
