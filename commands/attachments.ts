@@ -22,6 +22,11 @@ export async function fileRefs(call: Call, ids: readonly string[]): Promise<File
   }
 }
 
+/** Files that came with a typed message. */
+export function filesTyped({ inbound }: Call): readonly FileRef[] {
+  return inbound.kind === 'message' ? inbound.files : [];
+}
+
 /**
  * 附件 beside a proposal or a summary: the files come as messages of the bot's, for a file that a unit gave to the bot
  * is nobody else's to open. The button's value is a proposal's number, or the id of a unit for its summary.

@@ -9,7 +9,7 @@ import { ACTIONS } from '../templates/actions.ts';
 import { formOffer } from '../templates/offer.ts';
 import { REPLY_FIELD, readReplyForm, replyForm } from '../templates/reply-form.ts';
 import { dateText, numbersText } from '../templates/wording.ts';
-import { fileRefs } from './attachments.ts';
+import { fileRefs, filesTyped } from './attachments.ts';
 import { type Act, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
 import { withForms } from './form-facts.ts';
 import { choicesOf, dayFault, dayNamed, heldOwing, isAmong, namedOwing } from './own-proposals.ts';
@@ -42,7 +42,11 @@ export const formalReply: Command = {
     const typed = { ...NO_MORE, fileNumber, category, day, halves };
     const checked = checkedReply(call, view, held, typed);
     if ('errors' in checked) throw new UserError(`${Object.values(checked.errors).join('；')}。`);
-    return recordFormal(call, view, held, { ...typed, fileNumber: checked.fileNumber, files: [] });
+    return recordFormal(call, view, held, {
+      ...typed,
+      fileNumber: checked.fileNumber,
+      files: filesTyped(call),
+    });
   },
 };
 

@@ -1,13 +1,22 @@
 import { z } from 'zod';
-import { firstUnheardDay, type Leave, leaveFault, overlapping, readLeave } from '../src/domain/absence.ts';
+import {
+  firstUnheardDay,
+  type Leave,
+  leaveFault,
+  overlapping,
+  readLeaveLine,
+} from '../src/domain/absence.ts';
 import type { Member, Unit } from '../src/domain/facts.ts';
+import { ROLE_NAMES } from '../src/domain/permission.ts';
 import { routeOn } from '../src/domain/recipients.ts';
+import { keyOf } from '../src/domain/spelling.ts';
 import { UserError } from '../src/errors.ts';
 import { type AbsenceRow, absencesFrom, addAbsence, endAbsence } from '../src/store/absences.ts';
 import { writeAudit } from '../src/store/audit.ts';
 import { loadFacts } from '../src/store/facts.ts';
 import { activeMembers, lockPeople, type MemberRow } from '../src/store/members.ts';
 import { allUnits } from '../src/store/units.ts';
+import { ACTIONS } from '../templates/actions.ts';
 import { plainAnswer } from '../templates/answers.ts';
 import {
   LEAVE_FIELDS,
@@ -17,6 +26,7 @@ import {
   leaveSaved,
   readLeaveForm,
 } from '../templates/leave.ts';
+import { formOffer } from '../templates/offer.ts';
 import { dateText } from '../templates/wording.ts';
 import { type Act, audited, type Call, type Command, type Outcome } from './call.ts';
 import { mayActFor, unitMeant } from './unit-meant.ts';
@@ -44,7 +54,14 @@ export const leave: Command = {
     if (whose.length === 0) throw new UserError(`${unit.name}还没有登记联络员，请先用“联络员”登记。`);
     const standIns = isDesk ? (people.length > 1 ? people : []) : people.filter((one) => !own.includes(one));
     return {
-      open: leaveForm({ notice: call.office.notice, unit, people: whose, standIns, today: call.today }),
+      open: leaveForm({
+        notice: call.office.notice,
+        unit,
+        people: whose,
+        standIns,
+        today: call.today,
+        told: isDesk ? null : readLeaveLine(call.text, call.today),
+      }),
     };
   },
 };
@@ -102,11 +119,27 @@ export const sendLeave: Act = {
 };
 
 async function oneLine(call: Call, unit: Unit, text: string): Promise<Outcome> {
-  const span = readLeave(text, call.today);
-  if (span === null) throw new UserError('没有看懂请假日期。请写成“请假 4月11日至4月15日”。');
-  const read = await register(call, unit, { ...span, who: call.member.id, standIn: null });
+  const line = readLeaveLine(text, call.today);
+  if (line === null) throw new UserError('没有看懂请假日期。请写成“请假 4月11日至4月15日”。');
+  const { from, until, standIn: name } = line;
+  const standIn = name === null ? null : standInNamed(await peopleIn(call, unit.id), name);
+  if (name !== null && standIn === null)
+    return {
+      say: formOffer(`还没有登记：没有找到代办的“${name}”，请点按钮选择本单位登记的同志，日期已填好。`, {
+        label: '登记请假',
+        action: ACTIONS.leaveOpen,
+        value: `${from}至${until}`,
+      }),
+    };
+  const read = await register(call, unit, { from, until, who: call.member.id, standIn: standIn?.id ?? null });
   if ('fault' in read) throw new UserError(`没有登记：${read.fault.because}。`);
   return read;
+}
+
+/** By name, or as what they are in the unit: 副联络员. */
+function standInNamed(people: readonly MemberRow[], name: string): MemberRow | null {
+  const found = people.filter((one) => keyOf(one.name) === keyOf(name) || ROLE_NAMES[one.role] === name);
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 type Fault = { fault: { at: string; because: string } };

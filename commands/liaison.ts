@@ -5,6 +5,7 @@ import { MissingHolidaysError } from '../src/domain/calendar.ts';
 import { readEmail, readPhone } from '../src/domain/contact.ts';
 import type { MemberRole, Unit } from '../src/domain/facts.ts';
 import { ROLE_NAMES } from '../src/domain/permission.ts';
+import { liaisonNamed } from '../src/domain/speech/wish.ts';
 import { keyOf } from '../src/domain/spelling.ts';
 import { UserError } from '../src/errors.ts';
 import { loadPlan } from '../src/planning.ts';
@@ -22,6 +23,7 @@ import {
   retireMember,
 } from '../src/store/members.ts';
 import { lockUnit } from '../src/store/units.ts';
+import { ACTIONS } from '../templates/actions.ts';
 import { plainAnswer, withFirstLine } from '../templates/answers.ts';
 import {
   type LIAISON_FIELDS,
@@ -32,6 +34,7 @@ import {
   readLiaisonForm,
   type TypedLiaison,
 } from '../templates/liaison.ts';
+import { formOffer } from '../templates/offer.ts';
 import { welcomeText } from '../templates/standing.ts';
 import { type Act, audited, type Call, type Command, type Outcome } from './call.ts';
 import { mineFor } from './mine.ts';
@@ -53,9 +56,23 @@ export const liaison: Command = {
       .map((one) => ({ ...one, bound: one.slackId !== null }));
     if (call.inbound.kind === 'message') return { say: liaisonCard(notice, unit.name, people) };
     const chosen = people.find((one) => one.id === call.member.id) ?? people[0];
-    return { open: liaisonForm({ notice, unit, people, chosen: chosen?.id ?? null }) };
+    const told = liaisonNamed(call.text);
+    return { open: liaisonForm({ notice, unit, people, chosen: chosen?.id ?? null, told }) };
   },
 };
+
+/** 换联络员 王五: the way to the form, with what was told filled in. */
+export function offerLiaison(told: string): Outcome {
+  const { name, phone } = liaisonNamed(told);
+  const kept = name || phone ? '，写过的已填好' : '';
+  return {
+    say: formOffer(`还没有变更。换联络员请点按钮填写新同志的姓名和账号${kept}：`, {
+      label: '变更联络员',
+      action: ACTIONS.liaisonOpen,
+      value: told,
+    }),
+  };
+}
 
 export const openLiaison: Act = { verb: 'liaison', run: liaison.run };
 

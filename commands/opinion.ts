@@ -8,7 +8,7 @@ import { OPINION_FIELD, opinionForm, readOpinionForm } from '../templates/opinio
 import { categoryText } from '../templates/proposal-fields.ts';
 import { recordedAnswer } from '../templates/reply-answer.ts';
 import { numbersText, shortDate } from '../templates/wording.ts';
-import { fileRefs } from './attachments.ts';
+import { fileRefs, filesTyped } from './attachments.ts';
 import { type Act, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
 import { recordMarked } from './marked.ts';
 import { choicesOf, dayFault, dayNamed, heldOwing, isAmong, namedOwing } from './own-proposals.ts';
@@ -31,7 +31,7 @@ export const opinion: Command = {
       return openForm(call, view, line, held);
     const fault = dayFault(call, held, day);
     if (fault !== null) throw new UserError(`${fault}。`);
-    return recordOpinion(call, held, { category: line.category, day, files: [] });
+    return recordOpinion(call, held, { category: line.category, day, files: filesTyped(call) });
   },
 };
 
@@ -121,7 +121,7 @@ function isOpen({ facts }: UnitView, { assignment }: Held): boolean {
 async function recordOpinion(
   call: Call,
   held: readonly Held[],
-  { category, day, files }: { category: string; day: string; files: FileRef[] },
+  { category, day, files }: { category: string; day: string; files: readonly FileRef[] },
 ): Promise<Outcome> {
   const { notice } = call.office;
   const { done, known } = await recordMarked(call, held, KIND, day, {

@@ -2,21 +2,32 @@ import type { Duty } from '../src/domain/duty.ts';
 import type { ReportDraftEntry } from '../src/domain/monthly-report.ts';
 import { EMPTY_ENTRY, FIELD_NAMES } from '../src/domain/monthly-report.ts';
 import { mayUse } from '../src/domain/permission.ts';
-import { type Intent, type SpeechContext, speaksOfReturn, understand } from '../src/domain/speech.ts';
+import { readWish } from '../src/domain/speech/wish.ts';
+import {
+  type Intent,
+  readNumbers,
+  type SpeechContext,
+  speaksOfReturn,
+  understand,
+} from '../src/domain/speech.ts';
 import { UserError } from '../src/errors.ts';
 import type { Delivery } from '../src/store/deliveries.ts';
-import { returnOffer } from '../templates/return-request.ts';
 import { unsureReport, unsureSign } from '../templates/unsure.ts';
 import { numbersText, periodText } from '../templates/wording.ts';
 import { type Call, type Outcome, type UnitView, unitOf } from './call.ts';
 import { receiveFiles } from './import.ts';
 import { help } from './index.ts';
+import { leave } from './leave.ts';
+import { offerLiaison } from './liaison.ts';
 import { mineFor } from './mine.ts';
 import { byNumberOf, report as openReport, taskFor, UNPLACED } from './report.ts';
+import { giveBack } from './return.ts';
 import { faultsOf, keepDraft, submitReport } from './send-report.ts';
 import { signFor } from './sign.ts';
+import { snoozeFor } from './snooze.ts';
 import { hearStatements, isPlain, tellStatements } from './statement.ts';
 import { heldIn } from './subject.ts';
+import { summary } from './summary.ts';
 
 /**
  * A plain message in the direct conversation or under a reminder. What is certain is done; what is not is asked back
@@ -25,7 +36,7 @@ import { heldIn } from './subject.ts';
 export async function readReply(call: Call, reminder: Delivery | null): Promise<Outcome> {
   // Under a post in the work group people also talk to each other; only a clear wish is meant for the bot.
   const overheard = call.inbound.kind === 'message' && !call.inbound.direct;
-  const brings = !overheard && call.inbound.kind === 'message' && call.inbound.files.length > 0;
+  const brings = !overheard && bringsFiles(call);
   if (brings && mayUse(call.member.role, 'import')) return receiveFiles(call);
   if (brings && call.text.trim() === '')
     throw new UserError('收到文件，但没有登记。请在对应的表单里上传附件，发送“待办”可打开。');
@@ -37,6 +48,8 @@ export async function readReply(call: Call, reminder: Delivery | null): Promise<
   if (heard && (overheard ? isPlain(heard) : heard.reading.kind !== 'doubt'))
     return tellStatements(call, heard);
   if (!isUnits) return help.run(call);
+  const wished = overheard ? null : await wish(call, reminder);
+  if (wished) return wished;
   const view = await unitOf(call);
   const intent = understand(call.text, speechContext(view, call, reminder));
   if (overheard && intent.kind === 'unsure' && intent.guess === null) return {};
@@ -56,6 +69,29 @@ export async function readReply(call: Call, reminder: Delivery | null): Promise<
       if (heard && !overheard && intent.guess !== 'report') return tellStatements(call, heard);
       return unsure(call, view, intent);
   }
+}
+
+/** 我5号到12号休假, 明天再提醒, 总结已报: what one command does, in the words of a sentence. */
+async function wish(call: Call, reminder: Delivery | null): Promise<Outcome | null> {
+  const asked = readWish(call.text);
+  switch (asked?.verb) {
+    case 'leave':
+      return leave.run({ ...call, text: asked.text });
+    case 'snooze':
+      return snoozeFor({ ...call, text: asked.text }, reminder);
+    case 'summary':
+      return summary.run({ ...call, text: bringsFiles(call) ? '' : asked.text });
+    case 'report':
+      return openReport.run({ ...call, text: asked.text });
+    case 'liaison':
+      return offerLiaison(call.text);
+    default:
+      return null;
+  }
+}
+
+function bringsFiles({ inbound }: Call): boolean {
+  return inbound.kind === 'message' && inbound.files.length > 0;
 }
 
 /** What stands after 月报, where it asks for the records, or the desk names the unit that telephoned; else null. */
@@ -136,7 +172,8 @@ async function unsure(
   intent: Extract<Intent, { kind: 'unsure' }>,
 ): Promise<Outcome> {
   if (intent.guess === 'report') return unsureAboutReport(call, view, intent);
-  if (intent.guess === null && speaksOfReturn(call.text)) return { say: returnOffer(intent.numbers) };
+  if (intent.guess === null && speaksOfReturn(call.text))
+    return giveBack.run({ ...call, text: readNumbers(call.text, ownNumbers(view)).join('、') });
   const known = new Set(view.facts.proposals.map((one) => one.number));
   return {
     say: unsureSign({
@@ -184,6 +221,10 @@ const REASONS: Record<Extract<Intent, { kind: 'unsure' }>['reason'], string> = {
 
 function assignmentsByNumber(view: UnitView): Map<string, string> {
   return new Map(heldIn(view.facts).map(({ assignment, proposal }) => [proposal.number, assignment.id]));
+}
+
+function ownNumbers({ facts, unit }: UnitView): string[] {
+  return heldIn(facts, unit.id).map(({ proposal }) => proposal.number);
 }
 
 function monthlyOpen(duties: readonly Duty[]): Duty[] {

@@ -61,8 +61,10 @@ export const giveBack: Command = {
     const { held, unknown } = heldNamed(view, words);
     if (unknown.length > 0) throw new UserError(`${numbersText(unknown)}不是贵单位承办的提案，请核对案号。`);
     // A typed message brings no trigger id, so no form can be opened for it.
-    if (call.inbound.kind === 'message')
+    if (call.inbound.kind === 'message') {
+      mustBeFree(call, view, held);
       return { say: returnOffer(held.map(({ proposal }) => proposal.number)) };
+    }
     return openForm(call, view, held);
   },
 };
@@ -81,8 +83,7 @@ async function openForm(call: Call, view: UnitView, wanted: readonly Held[]): Pr
   const { notice } = call.office;
   const own = heldIn(view.facts, view.unit.id);
   const refused = (held: Held) => refusalOf(call, view.facts, held);
-  const barred = wanted.flatMap((held) => refused(held) ?? []);
-  if (barred.length > 0) throw new UserError(`${barred.join('；')}。`);
+  mustBeFree(call, view, wanted);
   const free = own.filter((held) => refused(held) === null);
   if (free.length === 0) return noneFree(call, view, own);
   const chosen = (wanted.length > 0 ? wanted : free.length === 1 ? free : []).map(
@@ -105,6 +106,12 @@ async function openForm(call: Call, view: UnitView, wanted: readonly Held[]): Pr
       live: live.map((one) => `第${one.proposal.number}号${KIND_TEXT[one.request.kind]}：${stateText(one)}`),
     }),
   };
+}
+
+/** @throws UserError where one of these cannot be asked for, with the clause */
+function mustBeFree(call: Call, view: UnitView, wanted: readonly Held[]): void {
+  const barred = wanted.flatMap((held) => refusalOf(call, view.facts, held) ?? []);
+  if (barred.length > 0) throw new UserError(`${barred.join('；')}。`);
 }
 
 /** Nothing left to ask for: the unit's live requests, or why not, by the clause. */

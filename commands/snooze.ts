@@ -22,35 +22,37 @@ export const snooze: Command = {
   aliases: ['稍后', '稍后提醒'],
   says: '把最近一次提醒的事项推后再提醒，期限不变',
   example: '/duban 稍后 明天　/duban 稍后 12 4月8日',
-  async run(call) {
-    const view = await unitOf(call);
-    const words = call.text.trim().split(/\s+/).filter(Boolean);
-    const { calendar, notice } = call.office;
-    const read = words.map((word) => readWish(word, calendar, call.today, notice.year));
-    const wishes = read.filter((wish) => wish !== null);
-    const rest = words.filter((_, index) => read[index] === null).join(' ');
-    const { held, unknown } = heldNamed(view, rest);
-    if (unknown.length > 0)
-      throw new UserError(`第${unknown.join('、')}号不是贵单位承办的提案，请核对案号。`);
-    if (wishes.length > 1 || (rest !== '' && held.length === 0))
-      throw new UserError('请写“稍后 明天”“稍后 后天”，或写日期，如“稍后 4月8日”。');
-    const numbers = held.map(({ proposal }) => proposal.number);
-    const reminder = await lastReminder(call, view);
-    const named = stillOwed(call, view, reminder).filter(
-      (duty) => numbers.length === 0 || numbers.includes(duty.proposal?.number ?? ''),
-    );
-    const [wish] = wishes;
-    if (wish !== undefined) return putOffUntil(call, linesOf(call, named), wish);
-    if (call.inbound.kind !== 'message') return openFormFor(call, linesOf(call, named), reminder);
-    return {
-      say: formOffer('请选择要推后的事项和日期：', {
-        label: '稍后提醒',
-        action: ACTIONS.snoozeOpen,
-        value: '',
-      }),
-    };
-  },
+  run: (call) => snoozeFor(call, null),
 };
+
+/** The last reminder, or the one under which somebody answers. */
+export async function snoozeFor(call: Call, answered: Delivery | null): Promise<Outcome> {
+  const view = await unitOf(call);
+  const words = call.text.trim().split(/\s+/).filter(Boolean);
+  const { calendar, notice } = call.office;
+  const read = words.map((word) => readWish(word, calendar, call.today, notice.year));
+  const wishes = read.filter((wish) => wish !== null);
+  const rest = words.filter((_, index) => read[index] === null).join(' ');
+  const { held, unknown } = heldNamed(view, rest);
+  if (unknown.length > 0) throw new UserError(`第${unknown.join('、')}号不是贵单位承办的提案，请核对案号。`);
+  if (wishes.length > 1 || (rest !== '' && held.length === 0))
+    throw new UserError('请写“稍后 明天”“稍后 后天”，或写日期，如“稍后 4月8日”。');
+  const numbers = held.map(({ proposal }) => proposal.number);
+  const reminder = answered !== null && answered.items.length > 0 ? answered : await lastReminder(call, view);
+  const named = stillOwed(call, view, reminder).filter(
+    (duty) => numbers.length === 0 || numbers.includes(duty.proposal?.number ?? ''),
+  );
+  const [wish] = wishes;
+  if (wish !== undefined) return putOffUntil(call, linesOf(call, named), wish);
+  if (call.inbound.kind !== 'message') return openFormFor(call, linesOf(call, named), reminder);
+  return {
+    say: formOffer('请选择要推后的事项和日期：', {
+      label: '稍后提醒',
+      action: ACTIONS.snoozeOpen,
+      value: '',
+    }),
+  };
+}
 
 /** The button under a reminder puts off what that reminder speaks of; elsewhere, what the person owes. */
 export const openSnooze: Act = {

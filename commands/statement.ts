@@ -49,9 +49,13 @@ const COMMANDS: Record<StatementVerb, Command> = {
   sign,
 };
 
+/** Without one of these a message is about something else, and nobody's facts are loaded for it. */
+const TOPICS = /[表函商寄收传]|答复|意见|沟通|联系|委员|反馈|电话|走访|座谈|见面/u;
+
 /** What a plain message tells of forms, contacts, opinions and replies; null where it tells nothing of them. */
 export async function hearStatements(call: Call, thread: Delivery | null): Promise<Heard | null> {
   const { member, office } = call;
+  if (!TOPICS.test(call.text)) return null;
   const view = member.unitId === null ? null : await viewOf(call, member.unitId);
   const { facts, duties } = view ?? (await officeOf(call));
   const units = view ? [view.unit] : facts.units;

@@ -48,7 +48,13 @@ export const summary: Command = {
     const { inbound } = call;
     if (inbound.kind !== 'message') return { open: summaryForm(formProps(call, view, task)) };
     if (inbound.files.length > 0) return fromMessage(call, view, task, inbound.files);
-    return { say: summaryOffer(call.office.notice, view.unit.name, task.due, task.sent !== null) };
+    const isClaimed = /已|过了?$|[报交发]了/u.test(call.text);
+    return {
+      say: summaryOffer(call.office.notice, view.unit.name, task.due, {
+        isSent: task.sent !== null,
+        isClaimed,
+      }),
+    };
   },
 };
 

@@ -34,9 +34,11 @@ export interface LeaveFormProps {
   people: readonly Person[];
   standIns: readonly Person[];
   today: IsoDate;
+  /** What was said already. */
+  told?: { from: IsoDate; until: IsoDate } | null;
 }
 
-export function leaveForm({ notice, unit, people, standIns, today }: LeaveFormProps) {
+export function leaveForm({ notice, unit, people, standIns, today, told }: LeaveFormProps) {
   const option = ({ id, role, name }: Person) => ({
     text: shorten(`${ROLE_NAMES[role]} ${name}`, 70),
     value: id,
@@ -62,8 +64,8 @@ export function leaveForm({ notice, unit, people, standIns, today }: LeaveFormPr
             }),
           ]
         : []),
-      datePicker({ id: LEAVE_FIELDS.from, label: '第一天', initial: today }),
-      datePicker({ id: LEAVE_FIELDS.until, label: '最后一天', initial: today }),
+      datePicker({ id: LEAVE_FIELDS.from, label: '第一天', initial: told?.from ?? today }),
+      datePicker({ id: LEAVE_FIELDS.until, label: '最后一天', initial: told?.until ?? today }),
       ...(standIns.length > 0
         ? [
             select({

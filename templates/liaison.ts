@@ -48,9 +48,11 @@ export interface LiaisonFormProps {
   people: readonly UnitPerson[];
   /** Who is offered first. */
   chosen: string | null;
+  /** What was said already of whoever is new. */
+  told?: { name: string; phone: string };
 }
 
-export function liaisonForm({ notice, unit, people, chosen }: LiaisonFormProps) {
+export function liaisonForm({ notice, unit, people, chosen, told }: LiaisonFormProps) {
   const choices = [
     ...people.map((one) => ({ text: shorten(`${ROLE_NAMES[one.role]} ${one.name}`, 70), value: one.id })),
     ...(people.some((one) => one.role === 'liaison') ? [] : [{ text: '设联络员', value: NEW_LIAISON }]),
@@ -76,6 +78,7 @@ export function liaisonForm({ notice, unit, people, chosen }: LiaisonFormProps) 
         hint: '不换人、只改电话或账号的，姓名留空',
         optional: true,
         maxLength: 40,
+        ...(told?.name && { initial: told.name }),
       }),
       textInput({
         id: LIAISON_FIELDS.phone,
@@ -83,6 +86,7 @@ export function liaisonForm({ notice, unit, people, chosen }: LiaisonFormProps) 
         hint: '如 13800000000 或 0668-0001234',
         optional: true,
         maxLength: 60,
+        ...(told?.phone && { initial: told.phone }),
       }),
       userSelect({
         id: LIAISON_FIELDS.account,

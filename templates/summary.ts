@@ -142,8 +142,13 @@ export function summaryReceipt(props: SummaryReceiptProps): Message {
 }
 
 /** In answer to a typed “总结”, where no window can open: the way to it. */
-export function summaryOffer(notice: Notice, unit: string, due: IsoDate, isSent: boolean): Message {
-  const text = `${unit}${notice.year}年全年办理工作总结，${dateText(due)}前${isSent ? '可以修改' : '报建议提案股'}。也可以把文件发给我，并写“总结”。`;
+export function summaryOffer(
+  notice: Notice,
+  unit: string,
+  due: IsoDate,
+  { isSent, isClaimed }: { isSent: boolean; isClaimed: boolean },
+): Message {
+  const text = `${isClaimed && !isSent ? '还没有收到：' : ''}${unit}${notice.year}年全年办理工作总结，${dateText(due)}前${isSent ? '可以修改' : '报建议提案股'}。也可以把文件发给我，并写“总结”。`;
   return {
     text: escapeMrkdwn(text),
     blocks: [

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { addDays, daysBetween, type IsoDate } from './calendar.ts';
 import type { Absence, Member } from './facts.ts';
 import { routeOn } from './recipients.ts';
@@ -25,8 +26,29 @@ export function readLeave(text: string, today: IsoDate): Leave | null {
   const [, first, last] = found ?? [];
   if (first === undefined && last === undefined) return null;
   const from = first === undefined ? today : dayOf(first, today, today);
-  const until = last === undefined ? from : dayOf(last, today, from ?? today);
+  const named = last === undefined ? from : dayOf(last, today, from ?? today);
+  const until = from !== null && named !== null && named < from ? nextNamed(last ?? '', named) : named;
   return from !== null && until !== null ? { from, until } : null;
+}
+
+const STAND_IN =
+  /[,。;、\s]*(?:请假|休假)?(?:期间)?(?:有事|工作|提醒|事项)?(?:请|可以?)?(?:找|由|联系|发给)(?<name>\p{Script=Han}{2,15}?)(?:同志)?(?:代办|代为办理|代理|代替|顶班|负责|处理|接收|办理|代)?[。!]?$/u;
+
+/** The same with who stands in: 4月11日至4月15日，找李四. */
+export function readLeaveLine(text: string, today: IsoDate): (Leave & { standIn: string | null }) | null {
+  const plain = narrow(text.slice(0, LONGEST_TEXT));
+  const named = STAND_IN.exec(plain);
+  const leave = readLeave(named ? plain.slice(0, named.index) : plain, today);
+  return leave && { ...leave, standIn: named?.groups?.name ?? null };
+}
+
+const LONGEST_TEXT = 200;
+
+/** 28号到3号 ends in the next month. */
+function nextNamed(text: string, day: IsoDate): IsoDate {
+  if (!/^\d{1,2}[日号]$/u.test(text)) return day;
+  const next = DateTime.fromISO(day, { zone: 'utc' }).plus({ months: 1 });
+  return next.day === Number(day.slice(8)) ? (next.toISODate() ?? day) : day;
 }
 
 /** A date without a year or a month is the one nearest to `near`. */

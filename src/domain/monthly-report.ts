@@ -1,6 +1,7 @@
 import type { IsoDate } from './calendar.ts';
 import type { Duty } from './duty.ts';
 import { groupBy } from './group-by.ts';
+import { NUMERAL, readNumeral } from './speech/numeral.ts';
 
 /** One proposal's part of a report as typed: 进展情况、存在问题、下一步工作计划 (三(五)) and what the form also offers. */
 export interface ReportDraftEntry {
@@ -193,9 +194,12 @@ export interface ReportWords {
   unit: string;
 }
 
-/** Reads “记录 4月”, “2022-05”, “区教育局 2022年4月”, in any order. */
+/** Reads “记录 4月”, “记录 四月”, “2022-05”, “区教育局 2022年4月”, in any order. */
 export function readReportWords(text: string): ReportWords {
-  const typed = text.slice(0, 200).normalize('NFKC');
+  const typed = text
+    .slice(0, 200)
+    .normalize('NFKC')
+    .replace(HAN_MONTH, (numeral) => String(readNumeral(numeral) ?? numeral));
   const version = /第?\s*(\d{1,4})\s*版/u.exec(typed);
   const month = MONTH.exec(version ? typed.replace(version[0], ' ') : typed);
   const unit = [version?.[0], month?.[0]]
@@ -210,6 +214,8 @@ export function readReportWords(text: string): ReportWords {
   };
 }
 
+/** 七月 is 7月; 三月十日 is a day and stays. */
+const HAN_MONTH = new RegExp(`(?<![${NUMERAL}])[${NUMERAL}]{1,2}(?=月(?![${NUMERAL}]))`, 'gu');
 /** 2022-05, 2022年5月, 5月: a number alone is no month. */
 const MONTH = /(20\d\d)\s*[-年/.]\s*(0?[1-9]|1[0-2])(?!\d)\s*月?份?|(?<!\d)(0?[1-9]|1[0-2])\s*月份?/u;
 

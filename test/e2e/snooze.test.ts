@@ -39,7 +39,7 @@ test('A9: typed, with a date in words, numbers, or nothing', async () => {
   const wjj = as('U01WJJ');
   expect((await tell(world.sandbox, wjj, '稍后')).shown).toContain('请选择要推后的事项和日期');
   await ask('U01WJJ', '签收 全部');
-  const answer = await tell(world.sandbox, wjj, '稍后 下周一');
+  const answer = await tell(world.sandbox, wjj, '稍后 有空时');
   expect(answer.shown).toContain('请写“稍后 明天”“稍后 后天”，或写日期，如“稍后 4月8日”。');
   expect((await tell(world.sandbox, wjj, '稍后 999 明天')).shown).toBe(
     '第999号不是贵单位承办的提案，请核对案号。',
