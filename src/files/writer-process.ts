@@ -1,6 +1,9 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+/** `tsx` is looked for from the working directory, which may be anywhere. */
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
 /**
  * Runs a script that writes one file from `input`, in a process of its own: a large file takes seconds, in which the
  * program goes on answering, and memory, which the machine has back afterwards.
@@ -12,6 +15,7 @@ export function writeApart(script: URL, input: object, what: string): Promise<Bu
   return new Promise((resolve, reject) => {
     const writer = fork(fileURLToPath(script), {
       execArgv: ['--import', 'tsx'],
+      cwd: ROOT,
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
