@@ -85,7 +85,7 @@ describe('somebody who is not on the roster', () => {
   test('reads whom to ask, on opening it and on any click', async () => {
     world.sandbox.setPeople([
       { id: 'U0NOBODY', name: '路人', email: 'passer@example.com', group: '其他' },
-      ...['U01EDU', 'U02EDU', 'U01WJJ', 'U02WJJ', 'U01DESK', 'U01LEAD'].map((id) => ({
+      ...['U01EDU', 'U02EDU', 'U01WJJ', 'U02WJJ', 'U01JTJ', 'U01DESK', 'U01LEAD'].map((id) => ({
         id,
         name: id,
         email: null,
@@ -172,10 +172,12 @@ describe('the desk', () => {
     expect(list.shown).toContain('按提案（第2页，共50页）');
   });
 
-  test('finds it as it was left when it is opened again', async () => {
-    await tell(world.sandbox, as('U01EDU'), '签收 4');
+  test('finds it as it was left, with what was recorded since, when it is opened again', async () => {
+    expect(homeOf(as('U01DESK')).shown).toMatch(/第24号《.*　0\/\d+　逾期1/);
+    await tell(world.sandbox, as('U01JTJ'), '签收 24');
     as('U01DESK').openHome();
-    await seesOnHome('U01DESK', '按提案（第2页，共50页）');
+    await seesOnHome('U01DESK', /第24号《.*　1\/\d+/);
+    expect(homeOf(as('U01DESK')).shown).toContain('按提案（第2页，共50页）');
   });
 
   test('sees what waits for it, and hands it on; the manager signs on the own tab', async () => {
@@ -231,12 +233,18 @@ async function filterLabel(name: string): Promise<string> {
 }
 
 describe('two at once', () => {
-  test('a refresh that a click has overtaken does not undo it', async () => {
-    const { slack } = world.app.context;
+  test('an opening that a click has overtaken does not undo it', async () => {
     await open('U01LEAD', '【概况】');
-    const hash = 'of a view that is no longer shown';
-    expect(await slack.publishHome('U01LEAD', { type: 'home', blocks: [] }, hash)).toBeNull();
-    expect(homeOf(as('U01LEAD')).shown).toContain('【概况】');
+    const old = { viewHash: 'of what was shown before', viewMetadata: encodeQuery(WHOLE_BOARD) };
+    const opened = { kind: 'event', type: 'app_home_opened', tab: 'home', ...old } as const;
+    const shown = homeOf(as('U01LEAD')).blocks;
+    await createDispatch(world.app.context)({
+      ...opened,
+      id: 'event:late',
+      team: world.sandbox.teamId,
+      user: 'U01LEAD',
+    });
+    expect(homeOf(as('U01LEAD')).blocks).toEqual(shown);
   });
 
   test('a tab that Slack did not take says so, and nothing is lost', async () => {
