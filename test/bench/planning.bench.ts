@@ -4,6 +4,7 @@ import path from 'node:path';
 import { deriveDuties } from '../../src/domain/duty.ts';
 import { planReminders } from '../../src/domain/reminder.ts';
 import { policy } from '../support/rules.ts';
+import { measureHome } from './home.ts';
 import { BUSY_DAY, largeOffice, toldBefore } from './large-office.ts';
 import { type Figure, median, printFigures } from './measure.ts';
 import { measurePage } from './page.ts';
@@ -17,6 +18,7 @@ try {
   const figures = [
     ...(await planning()),
     ...(await signing()),
+    ...(await home()),
     ...(await starting()),
     ...(await year()),
     ...(await page()),
@@ -52,6 +54,31 @@ async function signing(): Promise<Figure[]> {
       unit: 'ms',
       ratio: { to: 'one bare commit', times: sign / commit },
     },
+  ];
+}
+
+async function home(): Promise<Figure[]> {
+  const { overview, board, unit, reading } = await measureHome(path.join(work, 'home'));
+  const against = (value: number) => ({
+    to: 'reading the facts and deriving duties',
+    times: value / reading,
+  });
+  return [
+    {
+      name: 'App Home of the desk opened, 100 units, 1,000 proposals',
+      value: overview,
+      limit: 1_000,
+      unit: 'ms',
+      ratio: against(overview),
+    },
+    {
+      name: 'a page of its board, filtered and searched',
+      value: board,
+      limit: 500,
+      unit: 'ms',
+      ratio: against(board),
+    },
+    { name: 'App Home of a liaison opened', value: unit, limit: 100, unit: 'ms' },
   ];
 }
 
