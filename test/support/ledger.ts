@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 const PLANNED: DeliveryKind[] = ['reminder', 'urgent', 'group', 'desk', 'heartbeat', 'digest'];
 
 /** Everything that was planned, whatever became of it. */
-export function plannedRows({ storage }: World): Promise<Delivery[]> {
+export function plannedRows({ storage }: Pick<World, 'storage'>): Promise<Delivery[]> {
   return storage.db.select().from(deliveries).where(inArray(deliveries.kind, PLANNED));
 }
 
@@ -35,12 +35,19 @@ export async function giveUp({ storage }: World, { id }: Delivery): Promise<void
     .where(eq(deliveries.id, id));
 }
 
-/** What the bot posted on its own debt, by delivery id: each id as often as it stands in the workspace. */
-export async function postedTimes(world: World): Promise<Map<string, number>> {
-  const { id } = await ensureOffice(world.storage.db);
-  const people = (await activeMembers(world.storage.db, id)).flatMap(({ slackId }) => slackId ?? []);
-  const group = world.sandbox.as('U01EDU').messages('C0GROUP');
-  const all = [...people.flatMap((one) => world.sandbox.as(one).inbox()), ...group];
+/**
+ * What the bot posted on its own debt, by delivery id: each id as often as it stands in the workspace.
+ *
+ * @param reader somebody in the work group
+ */
+export async function postedTimes(
+  { storage, sandbox }: Pick<World, 'storage' | 'sandbox'>,
+  reader = 'U01EDU',
+): Promise<Map<string, number>> {
+  const { id } = await ensureOffice(storage.db);
+  const people = (await activeMembers(storage.db, id)).flatMap(({ slackId }) => slackId ?? []);
+  const group = sandbox.as(reader).messages('C0GROUP');
+  const all = [...people.flatMap((one) => sandbox.as(one).inbox()), ...group];
   const times = new Map<string, number>();
   for (const message of all) {
     const delivery = deliveryIdOf(message);

@@ -1,0 +1,95 @@
+/**
+ * One process of a fleet (see fleet.ts): the bot as `src/main.ts` puts it together, on a clock that its parent moves. It
+ * loads the code, then waits to be started, so that a process that was killed is replaced at once.
+ */
+import { deliver } from '../../jobs/deliver.ts';
+import { tick } from '../../jobs/tick.ts';
+import { type App, startApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { openStorage, type Storage } from '../../src/storage.ts';
+
+export interface StartOrder {
+  kind: 'start';
+  /** The settings of `src/config.ts`. */
+  env: Record<string, string>;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Whether the clock runs on by itself, and the timetable with it; else time passes by `go` alone. */
+  runs: boolean;
+}
+export type Order = StartOrder | { kind: 'hold' } | { kind: 'go'; now: number };
+export type Report = 'loaded' | 'started' | 'held' | 'ticked';
+
+let base = 0;
+let since = 0;
+let runs = false;
+const clock = { now: () => new Date(base + (runs ? Date.now() - since : 0)) };
+const setClock = (now: number) => {
+  base = now;
+  since = Date.now();
+};
+
+/** While it is held, nothing is begun: so time moves only where no send is in hand. */
+let held: Promise<void> | null = null;
+let release = () => {};
+const inHand = new Set<Promise<void>>();
+const send = deliver.run.bind(deliver);
+deliver.run = async (payload, context) => {
+  while (held) await held;
+  const sending = send(payload, context);
+  const settled = sending.then(
+    () => {},
+    () => {},
+  );
+  inHand.add(settled);
+  void settled.then(() => inHand.delete(settled));
+  await sending;
+};
+
+let app: App | null = null;
+let storage: Storage | null = null;
+const report = (said: Report) => process.send?.(said);
+
+async function obey(order: Order): Promise<void> {
+  switch (order.kind) {
+    case 'start': {
+      setClock(order.now);
+      runs = order.runs;
+      const config = readConfig(order.env);
+      if (config.chat.kind === 'sandbox') throw new Error('a process of a fleet needs a chat');
+      const log = createLog(config.logLevel);
+      storage = await openStorage(config, log, { exclusive: true });
+      app = await startApp({
+        config: { ...config, chat: config.chat },
+        storage,
+        clock,
+        log,
+        timetable: runs,
+      });
+      return void report('started');
+    }
+    case 'hold':
+      held ??= new Promise((resolve) => {
+        release = resolve;
+      });
+      while (inHand.size > 0) await Promise.all(inHand);
+      return void report('held');
+    case 'go':
+      setClock(order.now);
+      held = null;
+      release();
+      // What a tick runs into, such as a queue that is away, is the business of the next.
+      if (app) await tick(app.context).catch(() => {});
+      return void report('ticked');
+  }
+}
+
+process.on('message', (order: Order) => void obey(order));
+process.once('disconnect', () => process.exit());
+process.once('SIGTERM', async () => {
+  await app?.stop();
+  await storage?.close();
+  process.exit();
+});
+report('loaded');

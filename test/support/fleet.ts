@@ -1,0 +1,205 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { ImportFile } from '../../src/importing.ts';
+import { createLog } from '../../src/log.ts';
+import { furnish } from '../../src/sandbox/office/furnish.ts';
+import { populationOf } from '../../src/sandbox/office/people.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { openStorage, type Storage } from '../../src/storage.ts';
+import type { Database } from '../../src/store/database.ts';
+import { ensureOffice } from '../../src/store/offices.ts';
+import { bundle } from './bundle.ts';
+import type { Order, Report } from './fleet-child.ts';
+import { csv } from './office.ts';
+
+/** Made once in each process that runs tests. */
+let program: Promise<string> | null = null;
+const HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
+
+export interface FleetSettings {
+  databaseUrl: string;
+  /** Null: the queue lives in the database. */
+  redisUrl: string | null;
+  processes: number;
+  startAt: Date;
+  /** Whether time passes by itself, as in production; else by `pass` alone. */
+  clockRuns?: boolean;
+  /** More settings of the processes. */
+  env?: Record<string, string>;
+}
+
+/** Processes of the bot over one database and one queue, and the workspace that they talk to, which lives on when they die. */
+export interface Fleet {
+  sandbox: Sandbox;
+  storage: Storage;
+  /** Those that run. */
+  members(): readonly Member[];
+  /**
+   * Lets simulated time pass: once nobody has a send in hand the clock goes on, and everybody ticks. So a lease runs out
+   * in a moment of real time, and never while its owner is at work.
+   */
+  pass(ms: number): Promise<void>;
+  /** Ends a process at once, whatever it is doing; resolves when another has taken its place. */
+  kill(member: Member): Promise<void>;
+  /** Asks a process to stop, and resolves with its exit code. */
+  stop(member: Member): Promise<number | null>;
+  /** Starts one more process. */
+  start(): Promise<Member>;
+  close(): Promise<void>;
+}
+
+export async function openFleet(settings: FleetSettings): Promise<Fleet> {
+  const { databaseUrl, redisUrl, processes, startAt, clockRuns = false } = settings;
+  const log = createLog('silent');
+  const storage = await openStorage(
+    { database: { kind: 'url', url: databaseUrl }, dataDir: '/nowhere' },
+    log,
+    {
+      exclusive: true,
+    },
+  );
+  const office = await ensureOffice(storage.db);
+  const sandbox = await startSandbox({
+    ...(await populationOf(storage.db, office.id)),
+    port: 0,
+    dataDir: null,
+    startAt,
+    clockRuns,
+    log,
+    // An event that is lost with a process comes again soon, and more often than Slack's three times.
+    timing: { retryAfterMs: Array.from({ length: 60 }, () => 100) },
+  });
+  const env = {
+    SLACK_BOT_TOKEN: sandbox.botToken,
+    SLACK_APP_TOKEN: sandbox.appToken,
+    SLACK_API_URL: sandbox.apiUrl,
+    DATABASE_URL: databaseUrl,
+    ...(redisUrl && { REDIS_URL: redisUrl }),
+    LOG_LEVEL: 'silent',
+    ...settings.env,
+  };
+  const members = new Set<Member>();
+  program ??= bundle(path.resolve(import.meta.dirname, 'fleet-child.ts'));
+  const file = await program;
+  let spare = Member.load(file);
+
+  const start = async () => {
+    const member = spare;
+    spare = Member.load(file);
+    await member.start({ kind: 'start', env, now: sandbox.clock.now().getTime(), runs: clockRuns });
+    members.add(member);
+    return member;
+  };
+  const fleet: Fleet = {
+    sandbox,
+    storage,
+    members: () => [...members],
+    async pass(ms) {
+      await Promise.all([...members].map((member) => member.ask({ kind: 'hold' }, 'held')));
+      sandbox.clock.set(new Date(sandbox.clock.now().getTime() + ms));
+      const now = sandbox.clock.now().getTime();
+      await Promise.all([...members].map((member) => member.ask({ kind: 'go', now }, 'ticked')));
+    },
+    async kill(member) {
+      members.delete(member);
+      await member.end('SIGKILL');
+      await start();
+    },
+    stop(member) {
+      members.delete(member);
+      return member.end('SIGTERM');
+    },
+    start,
+    async close() {
+      await Promise.all([...members, spare].map((member) => member.end('SIGKILL')));
+      await sandbox.close();
+      await storage.close();
+    },
+  };
+  // One after the other: the machine that runs the tests has few cores.
+  while (members.size < processes) await start();
+  return fleet;
+}
+
+/** One process of the bot. */
+export class Member {
+  readonly #process: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  readonly #loaded: Promise<boolean>;
+
+  private constructor(child: ChildProcess) {
+    this.#process = child;
+    this.#ended = once(child, 'exit');
+    this.#loaded = this.#hears('loaded');
+  }
+
+  static load(file: string): Member {
+    return new Member(
+      fork(file, [], {
+        execArgv: HEAP,
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      }),
+    );
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  async start(order: Order): Promise<void> {
+    await this.#loaded;
+    if (!(await this.ask(order, 'started'))) throw new Error('a process of the fleet did not start');
+  }
+
+  /** False when the process ended instead of answering. */
+  async ask(order: Order, answer: Report): Promise<boolean> {
+    const heard = this.#hears(answer);
+    if (this.#process.connected) this.#process.send(order, () => {});
+    return heard;
+  }
+
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    this.#process.kill(signal);
+    await this.#ended;
+    return this.#process.exitCode;
+  }
+
+  #hears(answer: Report): Promise<boolean> {
+    return new Promise((resolve) => {
+      const child = this.#process;
+      const settle = (heard: boolean) => {
+        child.off('message', listen).off('exit', gone);
+        resolve(heard);
+      };
+      const listen = (said: unknown) => {
+        if (said === answer) settle(true);
+      };
+      const gone = () => settle(false);
+      child.on('message', listen).once('exit', gone);
+      if (child.exitCode !== null || child.signalCode !== null) gone();
+    });
+  }
+}
+
+/** Id of the n-th unit's liaison in the workspace. */
+export const liaison = (n: number) => `U${String(n).padStart(5, '0')}`;
+
+/** An office in which each unit has one proposal to sign for: at nine each of its liaisons is owed one reminder. */
+export async function furnishLargeOffice(db: Database, units: number, now: Date): Promise<void> {
+  const numbers = Array.from({ length: units }, (_, index) => index + 1);
+  const roster = csv(
+    'roster.csv',
+    '角色,单位,联系电话,联络员,联络员手机,联络员Slack ID',
+    ...numbers.map((n) => `,单位${n},,单位${n}联络员,0668-${String(n).padStart(7, '0')},${liaison(n)}`),
+    '股内人员,区政府办公室,,提案股,0668-9999999,U0DESK',
+    '区府办领导,区政府办公室,,区府办主任,0668-9999998,U0LEAD',
+  );
+  const proposals = csv(
+    'proposals.csv',
+    '案号,案由,类别,领衔委员,主办,独办,分办,会办,交办日期,复杂件',
+    ...numbers.map((n) => `${n},关于第${n}件事的提案,提案,委员${n},,单位${n},,,2022-03-28,`),
+  );
+  const given = ({ name, bytes }: ImportFile) => ({ name, bytes: Buffer.from(bytes) });
+  await furnish(db, { roster: given(roster), proposals: given(proposals) }, now);
+}
