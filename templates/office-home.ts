@@ -85,8 +85,8 @@ function overviewBlocks(props: OfficeHomeProps, { digest, toSign, tasks, withMan
   return [
     section(bold(verdict.replace(/^【周报】/u, '【概况】'))),
     actions(into),
-    ...searchBlocks(board),
     ...(forDesk ? deskBlocks(tasks, withManager) : (toSign?.blocks ?? [])),
+    ...searchBlocks(board),
     ...rest,
   ];
 }
