@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ChatFailure, reasonInChinese } from '../src/chat/slack.ts';
 import { UserError } from '../src/errors.ts';
+import { limits } from '../src/files/limits.ts';
 import { type ImportFile, type ImportFiles, kindsOfFile } from '../src/import-files.ts';
 import { importFiles } from '../src/importing.ts';
 import { writeAudit } from '../src/store/audit.ts';
@@ -9,8 +10,7 @@ import { plainAnswer } from '../templates/answers.ts';
 import { importFaults, importQuestion, importText } from '../templates/import-report.ts';
 import { type Act, audited, type Call, type Command, type Outcome } from './call.ts';
 
-/** As large as the import itself reads. */
-const MAX_BYTES = 5 * 1024 * 1024;
+const MAX_BYTES = limits.fileBytes;
 
 const NAMES = { roster: '名册', proposals: '提案清单', notice: '规则文件' } as const;
 
@@ -100,7 +100,7 @@ async function fetchFiles(call: Call): Promise<ImportFile[]> {
       throw new UserError(
         `“${name || '这个文件'}”不是 .xlsx 或 .csv 文件，没有读取。请另存为这两种格式后再发。`,
       );
-    if (size > MAX_BYTES) throw new UserError(`“${name}”超过5MB，没有读取。`);
+    if (size > MAX_BYTES) throw new UserError(`“${name}”超过${MAX_BYTES / 1024 / 1024}MB，没有读取。`);
     try {
       files.push({ name, bytes: await call.context.slack.download(id, MAX_BYTES) });
     } catch (error) {

@@ -1,7 +1,8 @@
-import { ledgerBook, ledgerName } from '../templates/ledger/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type LedgerProps, ledgerHeading, ledgerName, ledgerSheets } from '../templates/ledger/index.ts';
 import { reasonInChinese } from './chat/slack.ts';
 import { dateIn, timeIn } from './domain/calendar.ts';
-import { writeXlsx } from './files/xlsx-out.ts';
+import { type Sheet, writeXlsx } from './files/xlsx-out.ts';
 import type { Office } from './office.ts';
 import type { Database } from './store/database.ts';
 import { loadLedger } from './store/export.ts';
@@ -46,7 +47,7 @@ export async function exportLedger(
     ...sending,
     reason: sending.state === 'failed' ? reasonInChinese(sending.reason ?? '') : null,
   }));
-  const book = ledgerBook({
+  const props: LedgerProps = {
     notice,
     calendar,
     today,
@@ -54,12 +55,19 @@ export async function exportLedger(
     ledger: { ...ledger, sendings },
     month,
     contacts,
-  });
-  const sheets = book.sheets.map(({ name, rows }) => ({ name, rows: rows.length }));
+  };
+  const sheets: Sheet[] = [];
+  for (const sheet of ledgerSheets(props)) {
+    sheets.push(sheet);
+    // Thousands of rows take a moment, in which nobody is answered.
+    await setImmediate();
+  }
+  const counts = sheets.map(({ name, rows }) => ({ name, rows: rows.length }));
   onStep?.({
     step: 'laid-out',
     sheets: sheets.length,
-    rows: sheets.reduce((sum, { rows }) => sum + rows, 0),
+    rows: counts.reduce((sum, { rows }) => sum + rows, 0),
   });
-  return { name: ledgerName({ today, month }), content: await writeXlsx(book), sheets };
+  const content = await writeXlsx({ sheets, heading: ledgerHeading(props) });
+  return { name: ledgerName({ today, month }), content, sheets: counts };
 }

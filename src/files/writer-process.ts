@@ -14,7 +14,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export function writeApart(script: URL, input: object, what: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const writer = fork(fileURLToPath(script), {
-      execArgv: ['--import', 'tsx'],
+      // Tidying up more often costs little time and spares a third of the memory.
+      execArgv: ['--max-semi-space-size=16', '--heap-growing-percent=20', '--import', 'tsx'],
       cwd: ROOT,
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -34,6 +34,19 @@ export function looksLikeFormula(text: string): boolean {
   return /^[\s'"]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u.test(text);
 }
 
+/** How many lines a text takes in a column of a width in digits, of which a Chinese character takes two. */
+export function linesOf(text: string, width: number): number {
+  // Most cells: too short to wrap, whatever they hold.
+  if (text.length * 2 <= width && !text.includes('\n')) return 1;
+  return text.split('\n').reduce((lines, part) => lines + Math.max(1, Math.ceil(widthOf(part) / width)), 0);
+}
+
+function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) width += character < '\u1100' ? 1 : 2;
+  return width;
+}
+
 function escapeOf(text: string): string {
   return `_x${text.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 }

@@ -1,15 +1,13 @@
 import writeXlsxFile, { type CellObject } from 'write-excel-file/node';
 import type { Cell, Sheet, SheetColumn, Workbook } from './sheet.ts';
-import { cellText, looksLikeFormula, writtenText } from './xlsx-text.ts';
+import { cellText, linesOf, looksLikeFormula, writtenText } from './xlsx-text.ts';
 
 type Written = Parameters<typeof writeXlsxFile>;
 type Feature = NonNullable<NonNullable<Written[1]>['features']>[number];
 
 const FONT = { fontFamily: '宋体', fontSize: 10 } as const;
-const LINES = { borderStyle: 'thin', borderColor: '#BFBFBF' } as const;
-const BODY = { ...LINES, wrap: true, alignVertical: 'top' } as const;
+const BODY = { wrap: true, alignVertical: 'top' } as const;
 const HEADER = {
-  ...LINES,
   wrap: true,
   align: 'center',
   alignVertical: 'center',
@@ -19,8 +17,8 @@ const HEADER = {
 const TONES = { warn: { backgroundColor: '#FFF2CC' }, bad: { backgroundColor: '#F8CBAD' } } as const;
 const FORMATS = { date: 'yyyy-mm-dd', moment: 'yyyy-mm-dd hh:mm' } as const;
 
-/** What of a row's width, in digits, one printed page across still shows in a size that can be read. */
-const PAGE_WIDTH = 190;
+/** The widest row, in digits, that one page across still shows in a size that can be read: at 70 %. */
+const PAGE_WIDTH = 215;
 
 /**
  * Writes a workbook: frozen and repeated header, filters, A4 landscape, text cells that never become formulas. Takes
@@ -30,8 +28,11 @@ export async function writeXlsxHere({ sheets, heading }: Workbook): Promise<Uint
   const made = sheets.map((sheet): Written[0][number] => ({
     sheet: sheet.name,
     data: [
-      sheet.columns.map(({ title }) => ({ value: writtenText(cellText(title)), type: String, ...HEADER })),
-      ...sheet.rows.map((row) => sheet.columns.map((column, index) => cellOf(row[index] ?? null, column))),
+      withHeight(sheet.columns.map(headerOf), sheet.columns, FILTER_WIDTH),
+      ...sheet.rows.map((row) => {
+        const cells = sheet.columns.map((column, index) => cellOf(row[index] ?? null, column));
+        return withHeight(cells, sheet.columns, PADDING);
+      }),
     ],
     columns: sheet.columns.map(({ width }) => ({ width })),
     orientation: 'landscape',
@@ -41,21 +42,50 @@ export async function writeXlsxHere({ sheets, heading }: Workbook): Promise<Uint
   return writeXlsxFile(made, { ...FONT, features: [printing(sheets, heading)] }).toBuffer();
 }
 
-function cellOf(cell: Cell, column: SheetColumn): CellObject {
-  const toned = typeof cell === 'object' && cell !== null ? cell : { value: cell, tone: null };
+function headerOf({ title }: SheetColumn): CellObject {
+  return { value: writtenText(cellText(title)), type: String, ...HEADER };
+}
+
+/** An empty cell is none: the lines between cells are the program's own, on the screen and in print. */
+function cellOf(cell: Cell, column: SheetColumn): CellObject | null {
+  if (cell === null || cell === '') return null;
+  const toned = typeof cell === 'object' ? cell : { value: cell, tone: null };
   const { value } = toned;
   const style = {
     ...BODY,
     ...(column.align && { align: column.align }),
     ...(toned.tone && TONES[toned.tone]),
   };
-  if (value === null || value === '') return style;
   if (typeof value === 'number') return { value, type: Number, ...style };
   const instant = column.kind && instantOf(value);
   if (column.kind && instant) return { value: instant, type: Date, format: FORMATS[column.kind], ...style };
   const text = cellText(value);
   const format = looksLikeFormula(text) && { format: '@' };
   return { value: writtenText(text), type: String, ...style, ...format };
+}
+
+/** What of a column's width is not for text: its margins, and in the header the filter's button. */
+const PADDING = 1;
+const FILTER_WIDTH = 3;
+/** In points, of the font above. */
+const LINE = 14;
+/** The highest row that Excel draws. */
+const HIGHEST = 409;
+
+/** A row as high as its longest cell needs: not every program finds that out by itself. */
+function withHeight(
+  row: (CellObject | null)[],
+  columns: readonly SheetColumn[],
+  margin: number,
+): (CellObject | null)[] {
+  const lines = row.map((cell, index) =>
+    typeof cell?.value === 'string'
+      ? linesOf(cell.value, Math.max(2, (columns[index]?.width ?? 0) - margin))
+      : 1,
+  );
+  const height = Math.min(HIGHEST, Math.max(...lines) * LINE + 2);
+  const [first, ...rest] = row;
+  return [{ ...first, height }, ...rest];
 }
 
 const WALL_CLOCK = /^(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?$/u;
@@ -73,6 +103,12 @@ function printing(sheets: readonly Sheet[], heading: string): Feature {
     files: {
       transform: {
         'xl/worksheets/sheet{id}.xml': {
+          // A height that was only reckoned: the program may reckon it anew when the row is edited.
+          transformElementAttributes: (element, attributes) => {
+            if (element !== 'row') return attributes;
+            const { customHeight: _, ...others } = attributes;
+            return others;
+          },
           transform: (xml, _options, { sheetIndex }) => {
             const sheet = sheets[sheetIndex];
             return sheet ? withPages(xml, sheet, heading) : xml;
@@ -95,7 +131,7 @@ function withPages(xml: string, sheet: Sheet, heading: string): string {
     ['</sheetData>', `</sheetData><autoFilter ref="${area(sheet, '')}"/>`],
     [
       '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>',
-      '<pageMargins left="0.4" right="0.4" top="0.7" bottom="0.6" header="0.3" footer="0.3"/>',
+      '<printOptions gridLines="1"/><pageMargins left="0.4" right="0.4" top="0.7" bottom="0.6" header="0.3" footer="0.3"/>',
     ],
     [
       '<pageSetup paperSize="9" orientation="landscape"/>',

@@ -32,8 +32,6 @@ export function formSheet({ notice, calendar, parts }: LedgerView) {
         const received = on('form-received')(part);
         return terms && received ? backBy(terms, calendar, received) : null;
       }),
-      day('收回目标', () => terms?.target),
-      day('最迟收回', () => terms?.latest),
       day('寄回主办', on('form-back-unit')),
       day('寄回股内', on('form-back-desk')),
       day('网上反馈', on('form-back-online')),

@@ -1,6 +1,6 @@
 /** 台账: everything on record, as a workbook that the office can filter, print and keep. */
 
-import type { Workbook } from '../../src/files/sheet.ts';
+import type { Sheet } from '../../src/files/sheet.ts';
 import { aboutSheet } from './about.ts';
 import { assignmentSheet } from './assignments.ts';
 import { auditSheet } from './audit.ts';
@@ -32,13 +32,21 @@ const SHEETS = [
   auditSheet,
 ];
 
-export function ledgerBook(props: LedgerProps): Workbook {
+/** Sheet by sheet: whoever lays out a large ledger can do something else in between. */
+export function* ledgerSheets(props: LedgerProps): Generator<Sheet> {
   const view = viewOf(props);
-  const sheets = SHEETS.map((sheetOf) => sheetOf(view));
-  return {
-    heading: `${props.notice.covers}办理台账（数据截至 ${props.at}）`,
-    sheets: [...sheets, aboutSheet(view, sheets)],
-  };
+  const sheets: Sheet[] = [];
+  for (const sheetOf of SHEETS) {
+    const sheet = sheetOf(view);
+    sheets.push(sheet);
+    yield sheet;
+  }
+  yield aboutSheet(view, sheets);
+}
+
+/** Stands on every printed page. */
+export function ledgerHeading({ notice, at }: Pick<LedgerProps, 'notice' | 'at'>): string {
+  return `${notice.covers}办理台账（数据截至 ${at}）`;
 }
 
 /** 提案办理台账_2022-06-15.xlsx; with a month, 提案办理台账_2022-06-15_5月月报.xlsx */

@@ -86,9 +86,9 @@ export function reportTexts({ ledger, partOf, parts }: LedgerView): Sheet {
       ...partFields<LedgerEntry>((entry) => partOf(entry.assignmentId)),
       word('月份', 10, ({ period }) => periodText(period)),
       word('阶段', 8, ({ stage }) => stage),
-      text('进展情况', 44, ({ progress }) => progress),
+      text('进展情况', 40, ({ progress }) => progress),
       text('存在问题', 30, ({ problems }) => problems),
-      text('下一步工作计划', 36, ({ plan }) => plan),
+      text('下一步工作计划', 34, ({ plan }) => plan),
       moment('报送时间', ({ at }) => at),
       word('按时', 6, (entry) => {
         const duty = due.get(`${entry.assignmentId}/${entry.period}`);
@@ -96,7 +96,7 @@ export function reportTexts({ ledger, partOf, parts }: LedgerView): Sheet {
         return isLateReport(duty) ? { value: '迟报', tone: 'warn' } : '按时';
       }),
       word('第几版', 6, ({ revision }) => revision),
-      text('报送人', 12, ({ by }) => by),
+      text('报送人', 10, ({ by }) => by),
     ],
     PART_COLUMNS,
   );

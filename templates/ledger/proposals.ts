@@ -37,7 +37,7 @@ export function proposalSheet(view: LedgerView) {
     rows,
     [
       word('案号', 7, ({ proposal }) => numberCell(proposal.number)),
-      text('案由', 34, ({ proposal }) => proposal.title),
+      text('案由', 36, ({ proposal }) => proposal.title),
       word('类别', 6, ({ proposal }) => (proposal.kind === 'letter' ? '信函' : '提案')),
       text('领衔委员', 10, ({ proposal }) => proposal.leadMember),
       text('主办', 15, units('lead')),

@@ -7,7 +7,7 @@ import { dutyName } from '../audit-words.ts';
 import { PHASE_TEXT } from '../contact-form.ts';
 import { categoryText } from '../proposal-fields.ts';
 import { day, type Field, joined, moment, tableOf, text, word } from './table.ts';
-import { type LedgerView, PART_COLUMNS, partFields } from './view.ts';
+import { type LedgerView, PART_COLUMNS, partFields, partOfDuty } from './view.ts';
 
 const REPLIES = ['opinion-uploaded', 'reply-delivered', 'reply-uploaded', 'reply-phased', 'sent-back'];
 const CONTACTS = ['contacted', 'contact-waived'];
@@ -16,13 +16,13 @@ const CONTACTS = ['contacted', 'contact-waived'];
 export function replySheet(view: LedgerView): Sheet {
   const { notice } = view;
   return recordSheet(view, '答复', (kind) => REPLIES.includes(kind), [
-    text('事项', 18, ({ kind }) => notice.registrations[kind] ?? kind),
+    text('事项', 14, ({ kind }) => notice.registrations[kind] ?? kind),
     day('日期', ({ on }) => on),
-    text('文号', 20, ({ details }) => details.fileNumber ?? null),
-    text('类别', 14, ({ details }) => (details.category ? categoryText(notice, details.category) : null)),
+    text('文号', 19, ({ details }) => details.fileNumber ?? null),
+    text('类别', 12, ({ details }) => (details.category ? categoryText(notice, details.category) : null)),
     day('承诺期限', ({ promisedOn }) => promisedOn),
-    text('内容', 30, (record) => record.text),
-    text('附件', 20, ({ details }) => joined((details.files ?? []).map((file) => file.name))),
+    text('内容', 26, (record) => record.text),
+    text('附件', 14, ({ details }) => joined((details.files ?? []).map((file) => file.name))),
   ]);
 }
 
@@ -54,12 +54,16 @@ export function otherSheet(view: LedgerView): Sheet {
 }
 
 function recordSheet(
-  { ledger, partOf, unitOf }: LedgerView,
+  view: LedgerView,
   name: string,
   isOf: (kind: string) => boolean,
   fields: readonly Field<LedgerRecord>[],
 ): Sheet {
-  const aboutPart = partFields<LedgerRecord>((record) => partOf(partId(record)));
+  const { ledger, partOf, unitOf } = view;
+  // An explanation is about a duty, whose key names the part.
+  const aboutPart = partFields<LedgerRecord>(({ assignmentId, dutyKey }) =>
+    assignmentId === null && dutyKey !== null ? partOfDuty(view, dutyKey) : partOf(assignmentId),
+  );
   return tableOf(
     name,
     ledger.records.filter(({ kind }) => isOf(kind)),
@@ -70,18 +74,13 @@ function recordSheet(
           : field,
       ),
       ...fields,
-      text('登记人', 12, ({ by }) => by),
+      text('登记人', 10, ({ by }) => by),
       moment('登记时间', ({ at }) => at),
       word('效力', 7, ({ revoked }) => (revoked ? { value: '已撤销', tone: 'warn' } : '有效')),
-      text('撤销情况', 24, ({ revoked }) =>
+      text('撤销情况', 20, ({ revoked }) =>
         revoked ? joined([revoked.at, revoked.by, revoked.why], '　') : null,
       ),
     ],
     PART_COLUMNS,
   );
-}
-
-/** An explanation is about a duty, whose key names the assignment. */
-function partId({ assignmentId, dutyKey }: LedgerRecord): string | null {
-  return assignmentId ?? dutyKey?.split('/')[1] ?? null;
 }

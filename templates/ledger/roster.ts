@@ -60,25 +60,25 @@ function importable({ ledger }: LedgerView): Sheet {
       .map((one): Row => ({ role: ROLE_CELL[role] ?? null, unit: null, one, deputy: undefined })),
   );
   const person = (name: '联络员' | '副联络员', of: (row: Row) => LedgerPerson | undefined) => [
-    text<Row>(name, 14, (row) => of(row)?.name ?? null),
-    text<Row>(`${name}手机`, 14, (row) => of(row)?.phone ?? null),
-    text<Row>(`${name}邮箱`, 20, (row) => of(row)?.email ?? null),
-    text<Row>(`${name}Slack ID`, 13, (row) => of(row)?.slackId ?? null),
+    text<Row>(name, 12, (row) => of(row)?.name ?? null),
+    text<Row>(`${name}手机`, 13, (row) => of(row)?.phone ?? null),
+    text<Row>(`${name}邮箱`, 18, (row) => of(row)?.email ?? null),
+    text<Row>(`${name}Slack ID`, 12, (row) => of(row)?.slackId ?? null),
   ];
   return tableOf(
     '名册',
-    [...officeRows, ...unitRows],
+    [...unitRows, ...officeRows],
     [
-      word('角色', 12, (row) => row.role),
-      text('单位', 20, (row) => row.unit?.name ?? null),
+      word('角色', 10, (row) => row.role),
+      text('单位', 19, (row) => row.unit?.name ?? null),
       text('简称', 10, (row) => row.unit?.shortName ?? null),
-      text('单位职能', 24, (row) => row.unit?.functions ?? null),
-      text('单位地址', 18, (row) => row.unit?.address ?? null),
-      text('联系电话', 14, (row) => row.unit?.phone ?? null),
+      text('单位职能', 18, (row) => row.unit?.functions ?? null),
+      text('单位地址', 16, (row) => row.unit?.address ?? null),
+      text('联系电话', 13, (row) => row.unit?.phone ?? null),
       ...person('联络员', (row) => row.one),
       ...person('副联络员', (row) => row.deputy),
       text('分管领导', 12, (row) => row.unit?.leader ?? null),
-      word('已入工作群', 8, ({ one, deputy, role }) =>
+      word('已入工作群', 7, ({ one, deputy, role }) =>
         role === null ? joined([one?.joinedGroup && '联络员', deputy?.joinedGroup && '副联络员']) : null,
       ),
     ],

@@ -5,11 +5,12 @@ import { ROLE_NAMES } from '../../src/domain/permission.ts';
 import type { Cell, Sheet } from '../../src/files/sheet.ts';
 import { dutyName } from '../audit-words.ts';
 import { plannedTitle } from '../planned-title.ts';
-import { moment, numberCell, tableOf, text, word } from './table.ts';
-import type { LedgerView } from './view.ts';
+import { joined, moment, numberCell, tableOf, text, word } from './table.ts';
+import { type LedgerView, partOfDuty } from './view.ts';
 
-export function urgeSheet({ notice, ledger, unitOf, partOf }: LedgerView): Sheet {
-  const proposalOf = ({ dutyKey }: LedgerUrge) => partOf(dutyKey.split('/')[1] ?? null)?.proposal;
+export function urgeSheet(view: LedgerView): Sheet {
+  const { notice, ledger, unitOf } = view;
+  const proposalOf = ({ dutyKey }: LedgerUrge) => partOfDuty(view, dutyKey)?.proposal;
   return tableOf(
     '催办',
     ledger.urges,
@@ -47,9 +48,10 @@ const STATE_TEXT: Readonly<Record<string, Cell>> = {
   failed: { value: '失败', tone: 'bad' },
 };
 
-export function sendingSheet({ notice, ledger, unitOf, personOf, partOf }: LedgerView): Sheet {
+export function sendingSheet(view: LedgerView): Sheet {
+  const { notice, ledger, unitOf, personOf } = view;
   const numbers = ({ items }: LedgerSending) => [
-    ...new Set(items.flatMap(({ duty }) => partOf(duty.split('/')[1] ?? null)?.proposal.number ?? [])),
+    ...new Set(items.map(({ duty }) => partOfDuty(view, duty)?.proposal.number)),
   ];
   return tableOf(
     '提醒发送',
@@ -67,7 +69,7 @@ export function sendingSheet({ notice, ledger, unitOf, personOf, partOf }: Ledge
       text('内容', 44, (sending) =>
         ['notice', 'alarm'].includes(sending.kind) ? null : plannedTitle(notice, sending),
       ),
-      text('涉及案号', 24, (sending) => numbers(sending).join('、')),
+      text('涉及案号', 24, (sending) => joined(numbers(sending))),
       word('状态', 8, ({ state }) => STATE_TEXT[state] ?? state),
       text('原因', 24, ({ reason }) => reason),
       word('尝试次数', 6, ({ attempts }) => attempts || null),

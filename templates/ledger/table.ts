@@ -37,7 +37,7 @@ export function day<Row>(title: string, of: (row: Row) => Cell | undefined): Fie
 
 /** A column of moments 'YYYY-MM-DD HH:mm'. */
 export function moment<Row>(title: string, of: (row: Row) => Cell): Field<Row> {
-  return { title, width: 16, kind: 'moment', align: 'center', of };
+  return { title, width: 17, kind: 'moment', align: 'center', of };
 }
 
 /** Numbers sort as numbers: 案号 12 stands before 100. One with letters, or too long for a number, stays text. */

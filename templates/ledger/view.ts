@@ -97,7 +97,7 @@ function inOrder(one: Part, other: Part): number {
 export function partFields<Row>(partOf: (row: Row) => Part | undefined): Field<Row>[] {
   return [
     word('案号', 7, (row) => numberCell(partOf(row)?.proposal.number ?? '')),
-    text('案由', 28, (row) => partOf(row)?.proposal.title ?? null),
+    text('案由', 26, (row) => partOf(row)?.proposal.title ?? null),
     text('承办单位', 16, (row) => partOf(row)?.unit ?? null),
     word('承办方式', 6, (row) => {
       const part = partOf(row);
@@ -106,6 +106,13 @@ export function partFields<Row>(partOf: (row: Row) => Part | undefined): Field<R
   ];
 }
 export const PART_COLUMNS = 3;
+
+/** The part that a duty's key names: `reply/<assignment>`, `monthly/<assignment>/2022-05`. */
+export function partOfDuty({ partOf }: Pick<LedgerView, 'partOf'>, dutyKey: string): Part | undefined {
+  const from = dutyKey.indexOf('/') + 1;
+  const to = dutyKey.indexOf('/', from);
+  return partOf(dutyKey.slice(from, to < 0 ? undefined : to));
+}
 
 /** The latest record of a kind that stands. */
 export function latestOf({ standing }: Part, kind: string): LedgerRecord | undefined {

@@ -28,8 +28,8 @@ test.each([
 
 test('a file beyond the limit is refused by its size', async () => {
   const large = path.join(folder, '大.csv');
-  await writeFile(large, Buffer.alloc(5 * 1024 * 1024 + 1, 'x'));
-  await expect(readInputFile(large)).rejects.toThrow('有 5.0 MB，超过了 5 MB 的上限');
+  await writeFile(large, Buffer.alloc(10 * 1024 * 1024 + 1, 'x'));
+  await expect(readInputFile(large)).rejects.toThrow('有 10.0 MB，超过了 10 MB 的上限');
 });
 
 test('of several files every one that cannot be read is named by its option', async () => {

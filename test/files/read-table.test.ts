@@ -66,9 +66,9 @@ describe('text files', () => {
 });
 
 describe('limits', () => {
-  test('a file of more than 5 MB is refused before it is read', async () => {
-    await expect(read(new Uint8Array(5 * 1024 * 1024 + 1))).rejects.toThrow(
-      '“名册.csv”有 5.0 MB，超过了 5 MB 的上限',
+  test('a file of more than 10 MB is refused before it is read', async () => {
+    await expect(read(new Uint8Array(10 * 1024 * 1024 + 1))).rejects.toThrow(
+      '“名册.csv”有 10.0 MB，超过了 10 MB 的上限',
     );
   });
 

@@ -71,7 +71,7 @@ describe('a workbook', () => {
   test('wide sheets are printed on as many pages across as can still be read', async () => {
     const columns = Array.from({ length: 30 }, (_, index) => ({ title: `列${index}`, width: 13 }));
     const { part } = await made({ name: '承办', columns, rows: [] });
-    expect(part('xl/worksheets/sheet1.xml')).toContain('fitToWidth="3"');
+    expect(part('xl/worksheets/sheet1.xml')).toContain('fitToWidth="2"');
     expect(part('xl/worksheets/sheet1.xml')).toContain('<autoFilter ref="A1:AD1"/>');
   });
 });

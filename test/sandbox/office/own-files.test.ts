@@ -160,8 +160,8 @@ describe('an office with mistakes', () => {
     ['an empty file', { proposals: '' }, '“清单.csv”是空文件'],
     [
       'a large file',
-      { roster: Buffer.alloc(6 * 1024 * 1024, 'a') },
-      '“名册.csv”有 6.0 MB，超过了 5 MB 的上限',
+      { roster: Buffer.alloc(11 * 1024 * 1024, 'a') },
+      '“名册.csv”有 11.0 MB，超过了 10 MB 的上限',
     ],
     ['a broken notice', { notice: 'id: [' }, '规则文件 通知.yaml 不是正确的 YAML'],
     [
