@@ -1,6 +1,5 @@
 /** The App Home tab, and what all its kinds share: the line of what was just done, and the small print at the end. */
 
-import type { HomeView } from '@slack/types';
 import { home } from '../src/chat/form.ts';
 import { context, type Message, section } from '../src/chat/message.ts';
 import { type BoardQuery, encodeQuery } from '../src/domain/board-query.ts';
@@ -28,7 +27,7 @@ export function homeTab(
   { notice, today, time, query, done }: HomeProps,
   blocks: Message['blocks'],
   clauses: readonly string[] | null,
-): HomeView {
+) {
   return home(
     [
       ...(done ? [section(done)] : []),
@@ -40,6 +39,6 @@ export function homeTab(
 }
 
 /** For somebody whom the office does not list, or not any more: nothing of the office stays on the tab. */
-export function strangerHome(message: Message): HomeView {
+export function strangerHome(message: Message) {
   return home(message.blocks);
 }

@@ -1,6 +1,5 @@
 /** App Home of the desk and the managers: how things stand, what waits for the reader, and the board with its search. */
 
-import type { HomeView } from '@slack/types';
 import { actions, bold, button, type Message, section, textInput } from '../src/chat/message.ts';
 import type { Board, BoardRow } from '../src/domain/board.ts';
 import { type BoardFilter, SEARCH_LIMIT, WHOLE_BOARD } from '../src/domain/board-query.ts';
@@ -42,7 +41,7 @@ export interface OverviewProps {
   withManager: readonly string[];
 }
 
-export function officeHome(props: OfficeHomeProps): HomeView {
+export function officeHome(props: OfficeHomeProps) {
   const { board, overview, query } = props;
   const show = ACTIONS.homeShow;
   const first = button({

@@ -1,6 +1,5 @@
 /** App Home of a unit's people: what they owe with what can be done about it, what was recorded lately, what comes next. */
 
-import type { HomeView } from '@slack/types';
 import { actions, bold, divider, escapeMrkdwn, header, type Message, section } from '../src/chat/message.ts';
 import type { AgendaLine } from '../src/domain/agenda.ts';
 import { type BoardQuery, WHOLE_BOARD } from '../src/domain/board-query.ts';
@@ -43,7 +42,7 @@ const ASKED_AT_ONCE = 3;
 const RECENT_SHOWN = 6;
 const NEXT_SHOWN = 5;
 
-export function unitHome(props: UnitHomeProps): HomeView {
+export function unitHome(props: UnitHomeProps) {
   const { unit, lines, notes, today, query } = props;
   const overdue = lines.filter((line) => line.overdue).length;
   const first =
