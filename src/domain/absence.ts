@@ -27,7 +27,7 @@ export function readLeave(text: string, today: IsoDate): Leave | null {
   if (first === undefined && last === undefined) return null;
   const from = first === undefined ? today : dayOf(first, today, today);
   const named = last === undefined ? from : dayOf(last, today, from ?? today);
-  const until = from !== null && named !== null && named < from ? nextNamed(last ?? '', named) : named;
+  const until = from !== null && named !== null && named < from ? nextNamed(last ?? '', named, from) : named;
   return from !== null && until !== null ? { from, until } : null;
 }
 
@@ -44,11 +44,16 @@ export function readLeaveLine(text: string, today: IsoDate): (Leave & { standIn:
 
 const LONGEST_TEXT = 200;
 
+/** More days than these are no leave from one month into the next, but two numbers in the wrong order. */
+const LONGEST_OVER_MONTHS = 21;
+
 /** 28号到3号 ends in the next month. */
-function nextNamed(text: string, day: IsoDate): IsoDate {
+function nextNamed(text: string, day: IsoDate, from: IsoDate): IsoDate {
   if (!/^\d{1,2}[日号]$/u.test(text)) return day;
   const next = DateTime.fromISO(day, { zone: 'utc' }).plus({ months: 1 });
-  return next.day === Number(day.slice(8)) ? (next.toISODate() ?? day) : day;
+  const date = next.toISODate();
+  if (date === null || next.day !== Number(day.slice(8))) return day;
+  return daysBetween(from, date) <= LONGEST_OVER_MONTHS ? date : day;
 }
 
 /** A date without a year or a month is the one nearest to `near`. */

@@ -261,6 +261,26 @@ describe('under the post in the work group', () => {
     expect(answer.shown).toContain('这项操作由建议提案股、区府办领导使用');
   });
 
+  test('A7: a fact is taken with its number, and answered in private; without one, or in doubt, it is talk', async () => {
+    const { message } = actsOf(world);
+    const before = await onRecord(world);
+    for (const [nth, text] of [
+      '征询表寄出了',
+      '19号征询表寄了吗',
+      '19号征询表还没寄',
+      '19号已答复吗',
+    ].entries()) {
+      const talk = message('U01EDU', 'C0GROUP', text, `1649380000.00001${nth}`, post()?.ts);
+      expect(await said(world, talk)).toBe('none');
+    }
+    expect(await onRecord(world)).toEqual(before);
+    const edu = as('U01EDU');
+    const heard = edu.inbox().length;
+    edu.say('C0GROUP', '19号昨天已电话沟通委员', { thread: post()?.ts ?? '' });
+    const answer = await world.sandbox.until('the answer', () => edu.inbox()[heard]);
+    expect(answer.shown).toContain('已登记沟通：第19号（办前，电话，4月7日）。');
+  });
+
   test('talk among people is left alone, and so is what is said beside the thread', async () => {
     const { message } = actsOf(world);
     const before = [await answersOwed(), await onRecord(world)];

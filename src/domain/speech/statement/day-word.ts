@@ -45,6 +45,16 @@ function weekdayOf(which: string, name: string, today: IsoDate): IsoDate {
   return which === '' && ofThisWeek > today ? addDays(ofThisWeek, -7) : ofThisWeek;
 }
 
+/** Farther ahead than this a day without a year is last year's: nobody tells of what is done half a year from now. */
+const AHEAD_DAYS = 60;
+
+/** 3月1日, said in September of something that has happened. */
+export function lastYearNamed(day: IsoDate, today: IsoDate): IsoDate {
+  if (day <= addDays(today, AHEAD_DAYS)) return day;
+  const before = DateTime.fromISO(day, { zone: 'utc' }).minus({ years: 1 });
+  return before.toISODate() ?? day;
+}
+
 /** 20日 without a month, said of something that has happened: of this month, or of the last one if it is still to come. */
 export function lastDayNamed(day: IsoDate, today: IsoDate): IsoDate {
   if (day <= today) return day;

@@ -3,7 +3,7 @@ import type { CaseNumbers } from '../case-number.ts';
 import { dateOf } from '../date-token.ts';
 import { type NumberToken, numberTokens } from '../number-token.ts';
 import type { Titles } from '../title.ts';
-import { dayWordAt } from './day-word.ts';
+import { dayWordAt, lastYearNamed } from './day-word.ts';
 import type { FactLexicon, FoundWord } from './words.ts';
 
 /** A piece of a sentence about facts, at [start, end) of the folded text. */
@@ -99,10 +99,10 @@ function meaningOf(number: NumberToken, folded: string, today: IsoDate): FactMea
 
 function dayNamed(written: string, today: IsoDate): FactMeaning {
   if (/[月年份]$/u.test(written)) return { is: 'day', day: null, monthless: false };
-  const day = dateOf(written, today);
-  return day === null
-    ? { is: 'no-such-day' }
-    : { is: 'day', day, monthless: /^[^月年./-]{1,3}[日号]$/u.test(written) };
+  const named = dateOf(written, today);
+  if (named === null) return { is: 'no-such-day' };
+  const day = /\d{2}年|\d{4}/u.test(written) ? named : lastYearNamed(named, today);
+  return { is: 'day', day, monthless: /^[^月年./-]{1,3}[日号]$/u.test(written) };
 }
 
 /** 区教育局函〔2022〕5号: the name of a unit right before belongs to the number. */
