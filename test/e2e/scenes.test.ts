@@ -201,7 +201,9 @@ describe('an overdue unit', () => {
     expect(reading(scene, '股内：电话催办单')).toMatch(
       /4月20日（周三）：需电话催办1个单位\*\n电话催办单\n区发展和改革局 0668-/,
     );
-    expect(reading(scene, '领导：周报')).toMatch(/4月18日（周一）[\s\S]*建议约谈或发督办函（草稿已备、未发出）：区发展和改革局/);
+    expect(reading(scene, '领导：周报')).toMatch(
+      /4月18日（周一）[\s\S]*建议约谈或发督办函（草稿已备、未发出）：区发展和改革局/,
+    );
     expect(reading(scene, '说明情况后补报的')).toMatch(/已收到：区政务服务数据管理局2022年4月月报.*迟报/);
   });
 
