@@ -5,7 +5,7 @@ import { UserError } from '../src/errors.ts';
 import { countDeliveries, owe } from '../src/store/deliveries.ts';
 import { reportLines } from '../src/store/report-lines.ts';
 import {
-  calendarChart,
+  calendarCharts,
   categoriesChart,
   overdueChart,
   progressChart,
@@ -49,8 +49,8 @@ export const digest: Command = {
   example: '/duban 简报　/duban 简报 5月　/duban 简报 图',
   async run(call) {
     const words = call.text.trim();
-    const view = VIEW_WORDS[words];
-    if (view) return show(call, view);
+    const view = Object.hasOwn(VIEW_WORDS, words) ? VIEW_WORDS[words] : undefined;
+    if (view !== undefined) return show(call, view);
     const { month } = readReportWords(words);
     const list = words.includes('问题') ? 'problems' : words.includes('变化') ? 'unchanged' : 'month';
     if (month === null && list === 'month' && !MONTH_WORDS.test(words))
@@ -153,7 +153,7 @@ async function sendPictures(call: Call): Promise<Outcome> {
     overdueChart(figures),
     reportsChart(given.duties, today),
     categoriesChart(replies, opinions, today),
-    calendarChart(notice, calendar, given.duties),
+    ...calendarCharts(notice, calendar, given.duties),
   ]);
   if (inbound.kind === 'message') return { say: message };
   const deliver = await owe(

@@ -12,10 +12,10 @@ const PATIENCE_MS = 15_000;
 const PAUSES_MS = [500, 1_500, 3_000];
 const NOT_READY = 'invalid_blocks';
 
-/** The message with its pictures, drawn and uploaded. What cannot be had in time is left out: the words are complete. */
+/** The message with its pictures, drawn and uploaded. What cannot be had in time is left out, or said in words. */
 export async function illustrate(context: Context, message: Message): Promise<Message> {
-  const { pictures = [], ...plain } = message;
-  if (pictures.length === 0) return plain;
+  const { pictures = [] } = message;
+  if (pictures.length === 0) return message;
   const ids = new Map<MessagePicture, string>();
   const all = Promise.all(
     pictures.map(async (picture) => {
@@ -28,12 +28,7 @@ export async function illustrate(context: Context, message: Message): Promise<Me
   if ((await Promise.race([all, late])) === 'late')
     context.log.warn({ missing: pictures.length - ids.size }, 'pictures were not ready in time');
   stop.abort();
-  // In the order in which they were described, whichever was ready first.
-  const inOrder = pictures.flatMap((picture) => {
-    const id = ids.get(picture);
-    return id === undefined ? [] : [[picture, id] as const];
-  });
-  return inOrder.length === 0 ? plain : withImages(message, new Map(inOrder));
+  return withImages(message, ids);
 }
 
 async function uploaded(
@@ -49,15 +44,20 @@ async function uploaded(
   }
 }
 
+export interface Illustrated extends Post {
+  /** The message before it was given its pictures. */
+  plain: Message;
+}
+
 /**
  * Posts a message that may hold fresh pictures. Refused for its blocks it was not posted: it is tried again while Slack
  * still looks at the files, and at last without them.
  */
 export async function postIllustrated(
   { slack, log }: Context,
-  { plain, ...post }: Post & { plain: Message },
+  { plain, ...post }: Illustrated,
 ): Promise<Posted> {
-  const isIllustrated = post.message.blocks.length > plain.blocks.length;
+  const isIllustrated = post.message.blocks.some(({ type }) => type === 'image');
   for (const waitMs of isIllustrated ? PAUSES_MS : []) {
     try {
       return await slack.post(post);
@@ -68,5 +68,5 @@ export async function postIllustrated(
   }
   if (isIllustrated)
     log.warn({ delivery: post.deliveryId }, 'Slack took a message only without its pictures');
-  return slack.post({ ...post, message: plain });
+  return slack.post({ ...post, message: withImages(plain, new Map()) });
 }

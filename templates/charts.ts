@@ -1,9 +1,9 @@
 /** The pictures of the digests, described: the same figures as in the words, never a ranking of units (A8). */
 
 import { addDays, type Calendar, daysBetween, type IsoDate, yearOf } from '../src/domain/calendar.ts';
-import { monthsAfter } from '../src/domain/digest-month.ts';
 import type { Duty } from '../src/domain/duty.ts';
 import type { Figures } from '../src/domain/figures.ts';
+import { groupBy } from '../src/domain/group-by.ts';
 import type { Count } from '../src/domain/month-figures.ts';
 import { type ReportTally, reportTally } from '../src/domain/monthly-report.ts';
 import type { Notice } from '../src/domain/notice.ts';
@@ -136,41 +136,42 @@ export function categoriesChart(
   };
 }
 
+/** What one picture holds without being taller than a telephone. */
+const MONTHS_OF_PICTURE = 4;
+
 /** 期限日历: every month of the notice with a date in it; years without a published list show no days off. */
-export function calendarChart(
-  notice: Notice,
-  calendar: Calendar,
-  duties: readonly Duty[],
-): Illustration | null {
+export function calendarCharts(notice: Notice, calendar: Calendar, duties: readonly Duty[]): Illustration[] {
   const dates = allDates(notice, duties).filter(({ date }) => date >= notice.assigned);
-  const [first, last] = [dates[0]?.date.slice(0, 7), dates.at(-1)?.date.slice(0, 7)];
-  if (!first || !last) return null;
-  const months: MonthsChart['months'] = [];
-  for (let month = first; month <= last; month = monthsAfter(month, 1)) {
-    const own = dates.filter(({ date }) => date.startsWith(month));
-    if (own.length === 0) continue;
-    const days = [...new Set(own.map(({ date }) => date))];
-    months.push({
-      month,
-      marks: marksOf(month, new Set(days), calendar),
-      notes: days.map((day) => {
-        const titles = own.filter(({ date }) => date === day).map(({ title }) => title);
-        return `${Number(day.slice(8))}日 ${titles.join('、')}`;
-      }),
-    });
-  }
-  const title = `${notice.year}年期限日历`;
-  return {
-    name: '期限日历.png',
-    title,
-    alt: dates.map(({ date, title: what }) => `${dateText(date)} ${what}`).join('；'),
-    chart: {
-      kind: 'months',
+  const months = [...groupBy(dates, ({ date }) => date.slice(0, 7))];
+  const pictures: (typeof months)[] = [];
+  for (let from = 0; from < months.length; from += MONTHS_OF_PICTURE)
+    pictures.push(months.slice(from, from + MONTHS_OF_PICTURE));
+  return pictures.map((own, index) => {
+    const title = `${notice.year}年期限日历${pictures.length > 1 ? `（${index + 1}/${pictures.length}）` : ''}`;
+    return {
+      name: `期限日历${index + 1}.png`,
       title,
-      legend: { marked: '期限', rest: '休息', work: '调休上班' },
-      months,
-    },
-  };
+      alt: own
+        .flatMap(([, inMonth]) => inMonth)
+        .map(({ date, title: what }) => `${dateText(date)} ${what}`)
+        .join('；'),
+      chart: {
+        kind: 'months',
+        title,
+        legend: { marked: '期限', rest: '休息', work: '调休上班' },
+        months: own.map(([month, inMonth]) => {
+          const days = groupBy(inMonth, ({ date }) => date);
+          return {
+            month,
+            marks: marksOf(month, new Set(days.keys()), calendar),
+            notes: [...days].map(
+              ([day, same]) => `${Number(day.slice(8))}日 ${same.map((one) => one.title).join('、')}`,
+            ),
+          };
+        }),
+      },
+    };
+  });
 }
 
 function marksOf(month: string, due: ReadonlySet<IsoDate>, calendar: Calendar) {

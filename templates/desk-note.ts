@@ -43,12 +43,12 @@ export interface DeskNoteProps {
   /** Names of units whose yearly summary came in since the last working day (R60). */
   summaries: readonly string[];
   digest: Message | null;
+  /** At most this many units are named with their numbers. */
+  callsShown: number;
 }
 
 const UNITS_SHOWN = 15;
 const CALLS = '电话催办单';
-/** Whoever telephones needs the numbers of all. */
-const CALLS_SHOWN = 40;
 
 export function deskNoteMessage(props: DeskNoteProps): Message {
   const { notice, today, digest } = props;
@@ -78,9 +78,9 @@ export function deskNoteMessage(props: DeskNoteProps): Message {
     ],
     [
       '单位无人接收提醒，请电话转告',
-      byUnit(props.toPassOn, props, CALLS_SHOWN, (unit) => telephone(unit, props)),
+      byUnit(props.toPassOn, props, props.callsShown, (unit) => telephone(unit, props)),
     ],
-    [CALLS, byUnit(props.toTelephone, props, CALLS_SHOWN, (unit) => telephone(unit, props))],
+    [CALLS, byUnit(props.toTelephone, props, props.callsShown, (unit) => telephone(unit, props))],
     ['新收到的工作总结', summaryLines(props.summaries)],
   ];
   const returns = Object.values(props.returns).reduce((sum, numbers) => sum + numbers.length, 0);

@@ -9,6 +9,7 @@ import {
   type MessagePicture,
   section,
 } from '../src/chat/message.ts';
+import { byNumber } from '../src/domain/facts.ts';
 import type { Illustration } from './charts.ts';
 
 /** What is long is shown up to here, and leads to all of it. */
@@ -45,9 +46,12 @@ export function layOut({ id, verdict, parts, buttons, illustrations, smallPrint 
 }
 
 /** Pictures in their order below one block. */
-export function picturesUnder(id: string, illustrations: readonly (Illustration | null)[]): MessagePicture[] {
+export function picturesUnder(
+  under: string,
+  illustrations: readonly (Illustration | null)[],
+): MessagePicture[] {
   return illustrations.flatMap((one) =>
-    one ? [{ under: id, name: one.name, alt: `${one.title}。${one.alt}`, chart: one.chart }] : [],
+    one ? [{ under, name: one.name, alt: `${one.title}。${one.alt}`, chart: one.chart }] : [],
   );
 }
 
@@ -62,4 +66,13 @@ export function topLines(lines: readonly string[], measure: string): string[] {
 export function namesText(names: readonly string[], shown: number): string {
   const first = names.slice(0, shown).join('、');
   return names.length > shown ? `${first}等${names.length}个单位` : first;
+}
+
+const NUMBERS_SHOWN = 12;
+
+/** 21件：第4、13、15号等: what is not shown one by one. */
+export function restText(numbers: readonly string[], measure: string): string {
+  const distinct = [...new Set(numbers)].sort(byNumber);
+  const more = distinct.length > NUMBERS_SHOWN ? '等' : '';
+  return `${numbers.length}${measure}：第${distinct.slice(0, NUMBERS_SHOWN).join('、')}号${more}`;
 }

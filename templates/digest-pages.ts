@@ -43,18 +43,13 @@ export function listPage({ notice, title, lines, value, page, clauses }: ListPag
   };
 }
 
-/** Every picture below its own figures in words: what cannot be drawn is read. */
+/** All the pictures; what cannot be drawn is read. */
 export function picturesMessage(notice: Notice, illustrations: readonly (Illustration | null)[]): Message {
   const shown = illustrations.flatMap((one) => one ?? []);
   const first = `【简报】图${shown.length}幅`;
-  const idOf = (index: number) => `picture-${index + 1}`;
   return {
     text: [first, ...shown.map(({ title, alt }) => `${title}。${alt}`)].join('\n'),
-    blocks: [
-      section(bold(first)),
-      ...shown.map(({ title, alt }, index) => section(`${bold(title)}\n${alt}`, { id: idOf(index) })),
-      context(clauseLine(notice, [])),
-    ],
-    pictures: shown.flatMap((one, index) => picturesUnder(idOf(index), [one])),
+    blocks: [section(bold(first), { id: 'pictures' }), context(clauseLine(notice, []))],
+    pictures: picturesUnder('pictures', shown).map((picture) => ({ ...picture, alone: true })),
   };
 }

@@ -61,7 +61,8 @@ export function digestMessage(props: DigestProps): Message {
       ...(figures.forSupervision.length > 0 ? [['督办函草稿', ACTIONS.letterShow] as const] : []),
       ['看图', ACTIONS.digestMore, 'pictures'],
     ],
-    illustrations: [progressChart(figures), overdueChart(figures)],
+    // How old what is overdue is, the list says as long as it is complete.
+    illustrations: [progressChart(figures), groups.length > TOP ? overdueChart(figures) : null],
     smallPrint: [
       `数据截至${shortDate(today)}${props.time}　近7天提醒发送${sending.sent}条、失败${sending.failed}条`,
       clauseLine(

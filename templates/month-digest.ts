@@ -9,12 +9,12 @@ import type { ComingDates } from '../src/domain/coming-dates.ts';
 import type { Duty } from '../src/domain/duty.ts';
 import type { Unit } from '../src/domain/facts.ts';
 import type { Count, MonthFigures, Unchanged } from '../src/domain/month-figures.ts';
-import type { Notice } from '../src/domain/notice.ts';
+import { type Notice, ruleAsking } from '../src/domain/notice.ts';
 import type { Quote } from '../src/domain/problem-themes.ts';
 import { ACTIONS } from './actions.ts';
 import { changeNote } from './change.ts';
 import { categoriesChart, reportsChart } from './charts.ts';
-import { layOut, namesText, TOP, topLines } from './digest-layout.ts';
+import { layOut, namesText, restText, TOP, topLines } from './digest-layout.ts';
 import { indicatorLines } from './indicator-lines.ts';
 import {
   clauseLine,
@@ -101,7 +101,7 @@ function verdictText({ month: { period, tally, problems, unchanged }, today }: M
       : `应报月报${tally.owed}个单位，按时${tally.onTime}、迟报${tally.late}、未报${tally.missing}`;
   const found = problems ? (problems.total > 0 ? `，存在问题${problems.total}条` : '，没有填报存在问题') : '';
   const still = unchanged.length > 0 ? `，${unchanged.length}件两个月没有变化` : '';
-  return `【月度简报】${periodText(period)}（${dateText(today)}）：${reports}${found}${still}。`;
+  return `【月度简报】${periodText(period)}，截至${dateText(today)}：${reports}${found}${still}。`;
 }
 
 function reportLines({ tally, before, late, missing }: MonthFigures): string[] {
@@ -123,19 +123,27 @@ function unitsText(units: readonly Unit[]): string {
 function problemLines({ problems }: MonthFigures): string[] {
   if (!problems) return [];
   if (problems.total === 0) return ['各单位月报没有填报存在问题。'];
-  let room = TOP;
-  return problems.themes.flatMap(({ name, quotes }) => {
-    const shown = quotes.slice(0, Math.min(QUOTES_OF_THEME, room));
-    room -= shown.length;
+  const shares = sharesOf(problems.themes.map(({ quotes }) => quotes.length));
+  return problems.themes.flatMap(({ name, quotes }, theme) => {
+    const shown = quotes.slice(0, shares[theme]);
     const rest = quotes.slice(shown.length).map(({ proposal }) => proposal.number);
     return [
       bold(`${name ?? '其他'} ${quotes.length}条`),
       ...shown.map((quote) => `　${quoteText(quote, QUOTE_LENGTH)}`),
-      ...(rest.length > 0
-        ? [`　${shown.length > 0 ? '另有' : ''}${rest.length}条：${numbersText([...new Set(rest)])}`]
-        : []),
+      ...(rest.length > 0 ? [`　${shown.length > 0 ? '另有' : ''}${restText(rest, '条')}`] : []),
     ];
   });
+}
+
+/** How many quotes each theme shows: one in turn, up to a few each and ten in all. */
+function sharesOf(sizes: readonly number[]): number[] {
+  const shares = sizes.map(() => 0);
+  for (let round = 1; round <= QUOTES_OF_THEME; round += 1)
+    sizes.forEach((size, theme) => {
+      const taken = shares.reduce((sum, share) => sum + share, 0);
+      if (size >= round && taken < TOP) shares[theme] = round;
+    });
+  return shares;
 }
 
 function hasMoreProblems({ problems }: MonthFigures): boolean {
@@ -155,23 +163,21 @@ export function quoteText({ proposal, unit, text }: Quote, length: number): stri
   return `${numbersText([proposal.number])}（${escapeMrkdwn(unit)}）：“${words}”`;
 }
 
-/** One line each; nothing where all are 0 and were. */
+/** One line each; nothing of what is 0 and was. */
 function countLines(what: string, counts: readonly Count[]): string[] {
-  if (counts.every(({ count, before }) => count === 0 && !before)) return [];
-  return counts.map(
-    ({ name, count, before }) =>
-      `${what ? `${what} ` : ''}${escapeMrkdwn(name)} ${count}件${changeNote(count, before)}`,
-  );
+  return counts
+    .filter(({ count, before }) => count > 0 || (before ?? 0) > 0)
+    .map(
+      ({ name, count, before }) =>
+        `${what ? `${what} ` : ''}${escapeMrkdwn(name)} ${count}件${changeNote(count, before)}`,
+    );
 }
 
-/** 第3号《…》 区教育局　办理中　最近登记：4月8日 签收 */
+/** 第3号《…》 区教育局　办理中，4月8日签收后没有登记 */
 export function unchangedText({ proposal, unit, stage, last }: Unchanged, notice: Notice): string {
-  const fact = last
-    ? `最近登记：${shortDate(last.on)} ${notice.registrations[last.kind] ?? last.kind}`
-    : '没有任何登记';
-  return [`${proposalText(proposal, 16)} ${escapeMrkdwn(unit)}`, escapeMrkdwn(stage ?? ''), fact]
-    .filter(Boolean)
-    .join('　');
+  const name = last && (ruleAsking(notice, last.kind)?.name ?? notice.registrations[last.kind] ?? last.kind);
+  const fact = last ? `${shortDate(last.on)}${name}后没有登记` : '没有任何登记';
+  return `${proposalText(proposal, 16)} ${escapeMrkdwn(unit)}　${stage ? `${escapeMrkdwn(stage)}，` : ''}${fact}`;
 }
 
 function comingLines({ dates, holidays, makeUpDays, unknownYear }: ComingDates): string[] {

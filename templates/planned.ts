@@ -125,29 +125,32 @@ export function isStillOwed(props: Pick<PlannedProps, 'owed' | 'facts' | 'duties
   }
 }
 
+/** Whoever telephones needs the numbers of all; this many lines at most, and fewer where one message cannot hold them. */
+const CALLS_SHOWN = [40, 20, 8];
+
 /**
- * The desk's message of the day: its note, if there is any, and the heartbeat (D9). What it must act on comes first: where
- * the digests would push it beyond what one message holds, they are their verdicts and lead to the rest.
+ * The desk's message of the day: its note, if there is any, and the heartbeat (D9). Where that is more than one message
+ * holds, the digests are their verdicts and lead to the rest, and then fewer units are named.
  */
 function deskMessage(props: PlannedProps): Message {
   const { notice, calendar, today, facts, duties, day } = props;
   const uncontacted = [...new Set(uncontactedReplies(facts).map(({ proposal }) => proposal.number))];
-  const withDigests = (digests: readonly Message[]) =>
-    heartbeatMessage({
-      notice,
-      calendar,
-      today,
-      facts,
-      duties,
-      day,
-      uncontacted,
-      note: deskNote(props, digests.length > 0 ? joined(digests) : null),
-    });
-  const whole = withDigests(digestsOf(props));
-  return fitsOne(whole) ? whole : withDigests(briefsOf(props));
+  const worded = (digests: readonly Message[], callsShown: number) => {
+    const note = deskNote(props, digests.length > 0 ? joined(digests) : null, callsShown);
+    return heartbeatMessage({ notice, calendar, today, facts, duties, day, uncontacted, note });
+  };
+  const [most = 0] = CALLS_SHOWN;
+  let message = worded(digestsOf(props), most);
+  if (fitsOne(message)) return message;
+  const briefs = briefsOf(props);
+  for (const callsShown of CALLS_SHOWN) {
+    message = worded(briefs, callsShown);
+    if (fitsOne(message)) break;
+  }
+  return message;
 }
 
-function deskNote(props: PlannedProps, digest: Message | null): Message | null {
+function deskNote(props: PlannedProps, digest: Message | null, callsShown: number): Message | null {
   const { owed, notice, calendar, duties, facts, today, phones } = props;
   const told = stillOpen(owed.items, duties);
   const returns = openRequests(facts);
@@ -175,5 +178,6 @@ function deskNote(props: PlannedProps, digest: Message | null): Message | null {
     contactOf: contactsIn(facts),
     summaries: summaries.flatMap((duty) => units.get(duty.unitId ?? '')?.name ?? []),
     digest,
+    callsShown,
   });
 }

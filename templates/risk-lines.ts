@@ -1,11 +1,11 @@
 /** 风险: what threatens to go wrong, kind by kind, so that many of one kind leave the others to be seen. */
 
 import { bold, escapeMrkdwn } from '../src/chat/message.ts';
-import { byNumber } from '../src/domain/facts.ts';
 import type { FormOutlook } from '../src/domain/feedback-form.ts';
 import type { Risk } from '../src/domain/figures.ts';
 import { changeText } from './change.ts';
-import { numbersText, proposalText, shortDate } from './wording.ts';
+import { restText } from './digest-layout.ts';
+import { proposalText, shortDate } from './wording.ts';
 
 type RiskKind = Risk['kind'];
 
@@ -32,9 +32,7 @@ export function riskLines(risks: readonly Risk[], before: readonly Risk[]): stri
     return [
       `${bold(`${KIND_NAMES[kind]} ${own.length}件`)}（${changeText(own.length, then)}）`,
       ...own.slice(0, SHOWN).map((risk) => `　${riskDetail(risk)}`),
-      ...(rest.length > 0
-        ? [`　另有${rest.length}件：${numbersText([...new Set(rest)].sort(byNumber))}`]
-        : []),
+      ...(rest.length > 0 ? [`　另有${restText(rest, '件')}`] : []),
     ];
   });
 }

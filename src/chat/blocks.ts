@@ -32,6 +32,8 @@ export interface MessagePicture {
   name: string;
   /** The same in words, for whoever does not see it. */
   alt: string;
+  /** Nothing else in the message says it: where the picture cannot be had, its words take its place. */
+  alone?: boolean;
   /** What it shows; to draw it is the business of whoever posts the message. */
   chart: unknown;
 }
