@@ -1,12 +1,11 @@
 import { monthsAfter } from '../src/domain/digest-month.ts';
-import { periodNamed, readReportWords } from '../src/domain/monthly-report.ts';
 import type { Draft } from '../src/domain/paper.ts';
 import { UserError } from '../src/errors.ts';
 import { owe } from '../src/store/deliveries.ts';
 import { draftChoice, draftComes } from '../templates/draft.ts';
-import { periodText } from '../templates/wording.ts';
 import { type Act, type Call, type Command, type Outcome, unitOf } from './call.ts';
 import { atLastStage, letter, noLetter } from './letter.ts';
+import { monthMeant } from './month-meant.ts';
 import { officeOf, unitNamed } from './subject.ts';
 
 /** Papers as Word documents, for people to finish and decide on. The file comes as a message of the bot's. */
@@ -102,19 +101,8 @@ async function letterTo(call: Call, unit: { id: string; name: string }): Promise
 }
 
 /** The month that was said, the current one where none was. @throws UserError for one that is not of this year's work */
-function periodIn({ office, today }: Call, words: string): string {
-  const current = today.slice(0, 7);
-  const first = office.notice.assigned.slice(0, 7);
-  const { month, unit: rest } = readReportWords(words);
-  if (rest !== '') throw new UserError('没有看懂月份，请写“5月”或“2022年5月”。');
-  if (month === null) return current;
-  const known: string[] = [];
-  for (let period = first; period <= current; period = monthsAfter(period, 1)) known.push(period);
-  const period = periodNamed(month, known, today);
-  if (period > current) throw new UserError(`${periodText(period)}还没有到。`);
-  if (period < first)
-    throw new UserError(`本次办理工作从${periodText(first)}开始，没有${periodText(period)}的数据。`);
-  return period;
+function periodIn(call: Call, words: string): string {
+  return monthMeant(call, words) ?? call.today.slice(0, 7);
 }
 
 async function choice(call: Call): Promise<Outcome> {

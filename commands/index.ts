@@ -10,6 +10,7 @@ import { contact, openContact, recordContactLine, sendContact } from './contact.
 import { digest, digestMore, digestTurn } from './digest.ts';
 import { done, explain, sendDone, sendExplain } from './done.ts';
 import { draft, makeDraft } from './draft.ts';
+import { exporting } from './export.ts';
 import { form, openForm, recordForm, sendForm } from './form.ts';
 import { formalReply, openReply, sendReply } from './formal-reply.ts';
 import { group } from './group.ts';
@@ -77,6 +78,7 @@ export const commands: readonly Command[] = [
   urge,
   letter,
   draft,
+  exporting,
   assign,
   undo,
   phone,

@@ -24,6 +24,8 @@ export type ExportStep =
 export interface ExportedFile {
   name: string;
   content: Buffer;
+  /** Of when the facts are: '2022-05-20 09:12' in the office's zone. */
+  at: string;
   sheets: { name: string; rows: number }[];
 }
 
@@ -69,5 +71,5 @@ export async function exportLedger(
     rows: counts.reduce((sum, { rows }) => sum + rows, 0),
   });
   const content = await writeXlsx({ sheets, heading: ledgerHeading(props) });
-  return { name: ledgerName({ today, month }), content, sheets: counts };
+  return { name: ledgerName({ today, month }), content, at: props.at, sheets: counts };
 }

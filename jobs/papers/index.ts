@@ -3,10 +3,11 @@ import type { Paper } from '../../src/domain/paper.ts';
 import type { Office } from '../../src/office.ts';
 import { attachment } from './attachment.ts';
 import { draft } from './draft.ts';
+import { ledger } from './ledger.ts';
 import type { MadePaper, MakePaper } from './paper.ts';
 
 /** One maker for each kind of paper that can be owed. */
-const makers: { [Kind in Paper['kind']]: MakePaper<Kind> } = { attachment, draft };
+const makers: { [Kind in Paper['kind']]: MakePaper<Kind> } = { attachment, draft, ledger };
 
 export function makePaper<Kind extends Paper['kind']>(
   context: Context,

@@ -12,6 +12,13 @@ export type Paper =
       /** What it was attached to: 第12号提案, 区教育局工作总结. */
       about: string;
     }
+  /** 台账: everything on record; telephone numbers, e-mails and accounts are for the desk only. */
+  | {
+      kind: 'ledger';
+      /** 'YYYY-MM' when only one month's reports are wanted. */
+      month: string | null;
+      contacts: boolean;
+    }
   /** 拟稿: a document that the bot words and people decide on. */
   | { kind: 'draft'; draft: Draft };
 

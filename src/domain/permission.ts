@@ -32,6 +32,7 @@ export const VERBS = [
   'urge',
   'letter',
   'draft',
+  'export',
   'undo',
   'preview',
   'group',
@@ -85,6 +86,8 @@ const ALLOWED: Record<Verb, readonly MemberRole[]> = {
   letter: ['desk', 'manager'],
   /** 拟稿: units the skeleton of their own summary. */
   draft: ['liaison', 'deputy', 'desk', 'manager'],
+  /** 台账 as a workbook; how people are reached is in the desk's only. */
+  export: ['desk', 'manager'],
   /** 更正: units their own of the same working day, managers what they signed, the desk any. */
   undo: ['liaison', 'deputy', 'desk', 'manager'],
   preview: ['desk'],

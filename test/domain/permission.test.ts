@@ -12,9 +12,9 @@ test.each([
   [
     'desk',
     'help mine report waive sendback hard hard-decide form summary profile liaison leave phone return requests ' +
-      'status digest case assign urge letter draft undo preview group import',
+      'status digest case assign urge letter draft export undo preview group import',
   ],
-  ['manager', 'help mine approve status digest case letter draft undo'],
+  ['manager', 'help mine approve status digest case letter draft export undo'],
 ] as const)('a %s may use %s, and nothing else', (role, verbs) => {
   expect(VERBS.filter((verb) => mayUse(role, verb)).join(' ')).toBe(verbs);
 });

@@ -1,0 +1,32 @@
+import { writeAudit } from '../src/store/audit.ts';
+import { owe } from '../src/store/deliveries.ts';
+import { plainAnswer } from '../templates/answers.ts';
+import { ledgerComes } from '../templates/ledger/words.ts';
+import { audited, type Command } from './call.ts';
+import { monthMeant } from './month-meant.ts';
+
+/** The ledger 台账 as a workbook. It is made after the answer, and comes as a message of the bot's. */
+export const exporting: Command = {
+  verb: 'export',
+  aliases: ['导出', '台账'],
+  says: '导出台账（Excel）：提案、承办、答复、征询、月报、催办；加月份只要一个月的月报',
+  example: '/duban 导出　/duban 导出 5月',
+  async run(call) {
+    const { tx, office, member, inbound, now } = call;
+    const month = monthMeant(call, call.text.trim());
+    const contacts = member.role === 'desk';
+    const paper = {
+      officeId: office.id,
+      key: `paper/${inbound.id}`,
+      kind: 'paper' as const,
+      memberId: member.id,
+      channel: null,
+      threadTs: null,
+      paper: { kind: 'ledger' as const, month, contacts },
+    };
+    const deliver = await owe(tx, [paper], now);
+    // Who took the roster with its telephone numbers away can be asked.
+    await writeAudit(tx, [audited(call, 'export', office.notice.number, { month, contacts })]);
+    return { say: plainAnswer(ledgerComes(month)), deliver };
+  },
+};
