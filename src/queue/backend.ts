@@ -129,11 +129,14 @@ async function openRedis(
 
 const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
 
+/** Whoever asks the bot for something waits for this, and Slack gives it three seconds for everything. */
+const COMMAND_TIMEOUT_MS = 1_500;
+
 const PRODUCER: RedisOptions = {
   retryStrategy,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
-  commandTimeout: 5_000,
+  commandTimeout: COMMAND_TIMEOUT_MS,
 };
 
 const WORKER: RedisOptions = { retryStrategy, maxRetriesPerRequest: null };

@@ -11,6 +11,9 @@ export interface TestRedis {
   /** Ends the server at once and keeps its port for `start`. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Lets the server stand still, with its connections open, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
   /** Ends the server and removes its files. */
   close(): Promise<void>;
 }
@@ -42,6 +45,8 @@ export async function testRedis(settings: string[] = []): Promise<TestRedis> {
     start: async () => {
       server = await launch(port, dir, settings);
     },
+    freeze: () => void server.kill('SIGSTOP'),
+    thaw: () => void server.kill('SIGCONT'),
     close: async () => {
       await kill();
       await rm(dir, { recursive: true, force: true });

@@ -1,0 +1,105 @@
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { plannedRows, postedTimes, reminders } from '../support/ledger.ts';
+import { redisIsHere, type TestRedis, testRedis } from '../support/redis.ts';
+import { openWorld, type World } from '../support/world.ts';
+
+let world: World;
+const as = (id: string) => world.sandbox.as(id);
+
+/** Every planned row is sent and stands in the workspace once. */
+async function nothingIsLost(): Promise<void> {
+  const rows = await plannedRows(world);
+  const times = await postedTimes(world);
+  expect(rows.length).toBeGreaterThan(35);
+  expect(rows.map((row) => [row.state, times.get(row.id)])).toEqual(rows.map(() => ['sent', 1]));
+}
+
+/** A command is answered with what it did, and not with a word that it takes long, while the queue is not there. */
+async function isAnswered(id: string): Promise<void> {
+  const { answer } = await as(id).command('/duban', '签收 全部');
+  expect(answer?.shown).toContain('已登记签收');
+}
+
+describe('the tables of the queue on PostgreSQL', () => {
+  beforeEach(async () => {
+    world = await openWorld();
+  });
+  afterEach(() => world.close());
+
+  test('emptied while reminders wait in them: nothing is lost', async () => {
+    await world.goTo('2022-04-06T08:50');
+    const client = new pg.Client({ connectionString: world.storage.url });
+    await client.connect();
+    const tables = await client.query<{ name: string }>(
+      "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'bullmq' and tablename not like '%migration%'",
+    );
+    expect(tables.rows.length).toBeGreaterThan(0);
+    // The minute's jobs are in the queue, and gone before the worker comes back.
+    await world.stopBot();
+    world.sleepUntil('2022-04-06T09:00');
+    await client.query(`truncate ${tables.rows.map(({ name }) => name).join(', ')} cascade`);
+    await world.startBot();
+    await world.app.turn();
+    await client.query(`truncate ${tables.rows.map(({ name }) => name).join(', ')} cascade`);
+    await client.end();
+    await isAnswered('U01EDU');
+    await world.goTo('2022-04-06T09:02');
+    await nothingIsLost();
+  });
+});
+
+describe.runIf(redisIsHere())('Redis', () => {
+  let redis: TestRedis;
+  let admin: Redis;
+
+  beforeEach(async () => {
+    redis = await testRedis();
+    admin = new Redis(redis.url);
+    admin.on('error', () => {});
+    world = await openWorld({ redisUrl: redis.url });
+    await world.goTo('2022-04-06T08:50');
+  });
+  afterEach(async () => {
+    admin.disconnect();
+    await world.close();
+    await redis.close();
+  });
+
+  test('emptied between the ticks of nine o’clock: nothing is lost', async () => {
+    world.sleepUntil('2022-04-06T09:00');
+    const turn = world.app.turn();
+    await admin.flushall();
+    await turn;
+    await admin.flushall();
+    await isAnswered('U01EDU');
+    await world.goTo('2022-04-06T09:02');
+    await nothingIsLost();
+  });
+
+  test('full: people are answered, and what is owed goes out when there is room again', async () => {
+    await admin.config('SET', 'maxmemory', '1');
+    world.sleepUntil('2022-04-06T09:00');
+    await expect(world.app.context.queue.ping()).resolves.toBeUndefined();
+    await isAnswered('U01EDU');
+    as('U01WJJ').say('dm', '全部已签收');
+    expect(reminders(as('U01NYJ'))).toEqual([]);
+    await admin.config('SET', 'maxmemory', '0');
+    await world.goTo('2022-04-06T09:02');
+    await nothingIsLost();
+    await world.sandbox.until('the answer', () =>
+      as('U01WJJ')
+        .inbox()
+        .some(({ shown }) => shown.includes('已登记签收')),
+    );
+  });
+
+  test('standing still: people are answered as soon as the bot has waited for it long enough', async () => {
+    redis.freeze();
+    await isAnswered('U01EDU');
+    redis.thaw();
+    await world.goTo('2022-04-06T09:02');
+    await nothingIsLost();
+  });
+});
