@@ -64,6 +64,25 @@ describe('PostgreSQL', () => {
     expect(fleet.members()[0]?.pid).toBe(pid);
   });
 
+  test('standing still: a command is told to wait, and answered when it is saved', async () => {
+    const { rows } = await admin.query<{ pid: number }>(
+      'select pid from pg_stat_activity where datname = $1',
+      [name()],
+    );
+    const signal = (what: NodeJS.Signals) => {
+      for (const { pid } of rows) process.kill(pid, what);
+    };
+    const nyj = fleet.sandbox.as('U01NYJ');
+    signal('SIGSTOP');
+    const { ok, answer } = await nyj.command('/duban', '签收 全部').finally(() => signal('SIGCONT'));
+    expect([ok, answer?.shown]).toEqual([true, expect.stringMatching(/正在处理，稍后回复|已登记签收/u)]);
+    await fleet.sandbox.until('the answer', () =>
+      nyj.messages('dm').some(({ shown }) => shown.includes('已登记签收')),
+    );
+    const [facts, audited] = await signedBy(fleet, 'U01NYJ');
+    expect([audited, facts > 0]).toEqual([facts, true]);
+  });
+
   test('cut again and again while reminders go out: each is posted once, by the same process', async () => {
     const pid = fleet.members()[0]?.pid;
     await fleet.pass(14 * MINUTE);
