@@ -1,6 +1,5 @@
 import type { Message } from '../src/chat/message.ts';
-import type { Facts } from '../src/domain/facts.ts';
-import { FORM_BACK, type FormKind, formDays, isFormKind } from '../src/domain/feedback-form.ts';
+import { isFormKind } from '../src/domain/feedback-form.ts';
 import { ruleAsking } from '../src/domain/notice.ts';
 import { mayUse, whoMay } from '../src/domain/permission.ts';
 import { lineOf } from '../src/domain/speech/statement/line.ts';
@@ -25,19 +24,15 @@ import {
 import { type Call, type Command, type Outcome, viewOf } from './call.ts';
 import { contact } from './contact.ts';
 import { form } from './form.ts';
-import { recordedOf, withForms } from './form-facts.ts';
 import { formalReply } from './formal-reply.ts';
 import { opinion } from './opinion.ts';
-import { heldOwing } from './own-proposals.ts';
 import { sign } from './sign.ts';
+import { type Surroundings, targetsOf } from './statement-target.ts';
 import { type Held, heldIn, officeOf } from './subject.ts';
 
 /** What a message tells, and where it stands. */
-export interface Heard {
+export interface Heard extends Surroundings {
   reading: StatementReading;
-  facts: Facts;
-  held: Held[];
-  threadProposals: readonly string[];
 }
 
 /** Facts are put on record by the command of their verb, from the line that people type after it. */
@@ -173,53 +168,6 @@ function notUploaded(call: Call, heard: Heard, statement: Statement): Outcome {
   return { say: statementForm(sentence, told, null, call.text) };
 }
 
-/** The proposals that a statement without a number can be about: those of the thread, else those that still lack it. */
-function targetsOf(call: Call, heard: Heard, statement: Statement): string[] {
-  const { facts, threadProposals } = heard;
-  const owing = owingOf(call, heard, statement.verb);
-  const inThread = owing.filter(({ proposal }) => threadProposals.includes(proposal.number));
-  const lacking = (some: readonly Held[]) => some.filter((one) => lacks(facts, one, statement));
-  const numbers = (some: readonly Held[]) => some.map(({ proposal }) => proposal.number);
-  if (inThread.length > 0) return numbers(lacking(inThread).length > 0 ? lacking(inThread) : inThread);
-  const open = lacking(owing);
-  const ready = open.filter((one) => isReady(facts, one, statement));
-  if (ready.length > 0) return numbers(ready);
-  return numbers(open.length > 0 || owing.length > 1 ? open : owing);
-}
-
-function owingOf(call: Call, { facts, held }: Heard, verb: StatementVerb): Held[] {
-  const unit = facts.units.find(({ id }) => id === call.member.unitId);
-  if (verb === 'form') return withForms(call, held).owed;
-  if (!unit || verb === 'sign') return [];
-  const kind = { contact: 'contacted', opinion: 'opinion-uploaded', reply: 'reply-uploaded' }[verb];
-  return heldOwing(call, { unit, facts, duties: [] }, kind);
-}
-
-/** A contact may be repeated; the rest happens once. */
-function lacks(facts: Facts, held: Held, { verb, kinds }: Statement): boolean {
-  const has = (kind: string) => recordedOf(facts, held).some((one) => one.kind === kind);
-  switch (verb) {
-    case 'form':
-      return kinds.some((kind) => !has(kind));
-    case 'opinion':
-      return !has('opinion-uploaded');
-    case 'reply':
-      return !has('reply-delivered') || !has('reply-uploaded');
-    default:
-      return true;
-  }
-}
-
-/** The step before is on record: a form goes out with the reply, and what has come back was sent (R50, R51). */
-function isReady(facts: Facts, held: Held, { verb, kinds }: Statement): boolean {
-  if (verb !== 'form') return false;
-  const days = formDays(recordedOf(facts, held));
-  const isBack = (kind: FormKind) => FORM_BACK.some((one) => one === kind);
-  if (kinds.includes('form-sent')) return days['reply-delivered'] !== undefined;
-  if (kinds.includes('form-received')) return days['form-sent'] !== undefined;
-  return kinds.some(isBack) && (days['form-sent'] !== undefined || days['form-received'] !== undefined);
-}
-
 /** 征询表收到了: by the member, or by the unit? */
 async function choose(call: Call, heard: Heard, statements: readonly Statement[]): Promise<Outcome> {
   const [first] = statements;
@@ -251,7 +199,7 @@ async function doubt(
     numbers,
     day: statement.day ?? (reason === 'unreadable' ? call.today : null),
   };
-  return { say: statementDoubt(reason, placed, call.text) };
+  return { say: statementDoubt(call.office.notice, reason, placed, call.text) };
 }
 
 /** Several outcomes of one message, answered in one. */

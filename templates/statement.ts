@@ -2,11 +2,12 @@
 
 import { actions, button, context, escapeMrkdwn, type Message, section } from '../src/chat/message.ts';
 import type { FormKind } from '../src/domain/feedback-form.ts';
+import type { Notice } from '../src/domain/notice.ts';
 import { lineOf } from '../src/domain/speech/statement/line.ts';
 import type { Statement, StatementDoubt, StatementVerb } from '../src/domain/speech/statement/statement.ts';
 import { ACTIONS } from './actions.ts';
 import { stepName } from './feedback-form.ts';
-import { numbersText, shortDate, shorten } from './wording.ts';
+import { clauseLine, numbersText, shortDate, shorten } from './wording.ts';
 
 /** Slack's limit for the words on a button. */
 const LABEL = 75;
@@ -71,7 +72,12 @@ function recordButton(statement: Statement) {
 }
 
 /** Said of a fact of which nothing may be recorded: one sentence, one button. `typed` goes into the form's remarks. */
-export function statementDoubt(reason: StatementDoubt, statement: Statement, typed: string): Message {
+export function statementDoubt(
+  notice: Notice,
+  reason: StatementDoubt,
+  statement: Statement,
+  typed: string,
+): Message {
   const { verb } = statement;
   if (verb === 'sign') throw new RangeError('signing is asked back about elsewhere');
   // What was told but for a word that nobody foresaw is put on record by a button that says all of it.
@@ -84,7 +90,11 @@ export function statementDoubt(reason: StatementDoubt, statement: Statement, typ
     const text = `${REASONS[reason]}，没有登记。是这样就点按钮：`;
     return { text, blocks: [section(text), actions([recordButton(statement)])] };
   }
-  return statementForm(`${REASONS[reason]}，没有登记。办完了点按钮登记：`, statement, reason, typed);
+  const asked = statementForm(`${REASONS[reason]}，没有登记。办完了点按钮登记：`, statement, reason, typed);
+  // Whom to ask stands in the last line.
+  return reason === 'question'
+    ? { ...asked, blocks: [...asked.blocks, context(clauseLine(notice, []))] }
+    : asked;
 }
 
 /** The button that opens the command's own window, with what was told filled in. */

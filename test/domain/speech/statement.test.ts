@@ -101,6 +101,17 @@ describe('R50, R51 a sentence about a feedback form', () => {
     ['征询表都寄出了', 'form 寄出'],
     ['已把12号征询表寄给委员了，9月1号寄的', 'form 第12号 寄出 2022-09-01'],
     ['《关于改善中小学校门口交通秩序的提案》征询表已寄出', 'form 第5号 寄出'],
+    ['关于5号，征询表已寄出', 'form 第5号 寄出'],
+    ['征询表已于5号寄出', 'form 寄出 2022-09-05'],
+    ['5号征询表于7号上午寄出', 'form 第5号 寄出 2022-09-07'],
+    ['不好意思，12号征询表已寄出', 'form 第12号 寄出'],
+    ['<@U0BOT> 12号征询表已寄出', 'form 第12号 寄出'],
+    [
+      '第1、5、12号提案的征询意见表均已于9月1日随答复函寄送领衔委员',
+      'form 第1号、第5号、第12号 寄出 2022-09-01',
+    ],
+    ['今天收到12号委员寄回来的征询表，基本满意', 'form 第12号 寄回主办单位 2022-09-08 基本满意'],
+    ['12号征询表3月1日已寄', 'form 第12号 寄出 2022-03-01'],
     ['99号征询表已寄回', 'form 第99号 寄回主办单位'],
     ['12号征询表10月1日已寄', 'form 第12号 寄出 2022-10-01'],
   ])('%s', (text, expected) => {
@@ -111,6 +122,11 @@ describe('R50, R51 a sentence about a feedback form', () => {
     const inThread = { ...CONTEXT, threadProposals: ['12'], threadVerb: 'form' as const };
     expect(reading('已寄出', inThread)).toBe('form 寄出');
     expect(reading('18号已寄出', inThread)).toBe('form 第18号 寄出');
+  });
+
+  test('A6: in such a thread 已收到 is a courtesy all the same', () => {
+    const inThread = { ...CONTEXT, threadProposals: ['12'], threadVerb: 'form' as const };
+    for (const text of ['收到', '已收到', '收到，谢谢']) expect(reading(text, inThread)).toBe('nothing');
   });
 
   test('of the desk says where it has come back to, and names the unit', () => {
@@ -158,6 +174,19 @@ describe('R20–R22, R33, R34 a sentence about a reply or an opinion', () => {
     ],
     ['12号已答复茂南教函〔2022〕12号A', 'reply 第12号 茂南教函〔2022〕12号 A'],
     ['12号已答复，教育局函〔2022〕5号', 'reply 第12号 教育局函〔2022〕5号'],
+    [
+      '关于12号提案，我局已于9月1日书面答复委员（茂南教函〔2022〕12号），类别A，并同步上传办理系统',
+      'reply 第12号 茂南教函〔2022〕12号 A 2022-09-01 书面答复委员 上传办理系统',
+    ],
+    [
+      '12号：A类，茂南教函〔2022〕12号，8月30日已书面答复',
+      'reply 第12号 茂南教函〔2022〕12号 A 2022-08-30 书面答复委员',
+    ],
+    [
+      '12号昨天已经答复委员了，文号茂南教函〔2022〕12号，B类，系统也上传了',
+      'reply 第12号 茂南教函〔2022〕12号 B 2022-09-07 书面答复委员 上传办理系统',
+    ],
+    ['31号会办意见已上传系统并报主办单位，A类', 'opinion 第31号 A (uploaded)'],
     ['12号答复函已寄给委员', 'reply 第12号 书面答复委员'],
     ['12号答复函已当面送达委员', 'reply 第12号 书面答复委员'],
     ['12号答复函已上传系统', 'reply 第12号 上传办理系统'],
@@ -260,6 +289,17 @@ describe('a doubt is no fact', () => {
     ['并将答复12号委员', 'reply? future'],
     ['如果12号征询表寄回了请告知', 'form? conditional'],
     ['等领导签字后答复12号', 'reply? conditional'],
+    ['12号上午已寄出征询表', 'form? unreadable'],
+    ['1.5寄出征询表了', 'form? unreadable'],
+    ['主办单位已寄出12号征询表', 'form? unreadable'],
+    ['12号A类征询表已寄出', 'form? unreadable'],
+    ['12号征询表已寄出一半', 'form? unreadable'],
+    ['12号征询表已寄出 13号', 'form? unreadable'],
+    ['截至8月20日12号征询表已寄出', 'form? unreadable'],
+    ['12号征询表寄出后委员电话沟通过', 'form? unreadable'],
+    ['12号昨天当面沟通，委员满意', 'contact? unreadable'],
+    ['12号征询表8月20日前寄出', 'form? future'],
+    ['12号征询表不寄了', 'form? negated'],
     ['12号征询表大概寄出了', 'form? unreadable'],
     ['12号征询表已经寄出了吧', 'form? unreadable'],
     ['12号征询表已寄出，单号EMS123456', 'form? unreadable'],
@@ -305,6 +345,8 @@ describe('what is said of something else is left alone', () => {
     '寄给委员了',
     '委员不满意',
     '联系电话 0668-2887782',
+    '电话是多少',
+    '已寄到12号委员',
     '联系人：张三，13800000000',
     '今天天气不错',
     '已反馈',

@@ -54,7 +54,7 @@ function sent(tokens: readonly FactToken[], kinds: readonly FactWord[]): FormSte
   const after = (kind: FactWord) => kinds.lastIndexOf(kind) > send;
   if (after('desk')) return after('member') ? null : { sure: ['form-back-desk'] };
   if (after('unit') || after('lead')) return isSubject('member') ? { sure: ['form-back-unit'] } : null;
-  if (isSubject('member') || isSubject('desk')) return null;
+  if (isSubject('member') || isSubject('desk') || isSubject('lead')) return null;
   return { sure: ['form-sent'] };
 }
 

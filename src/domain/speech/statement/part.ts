@@ -60,6 +60,9 @@ function verbsIn(
   if (has('talk') || (has('way') && !has('send', 'back', 'get', 'upload', 'submit'))) return ['contact'];
   if (!has('send', 'back', 'get', 'gather', 'feedback', 'upload', 'submit')) return [];
   if (has('get') && isSigning(tokens)) return ['sign'];
+  // 已收到 under a reminder is a courtesy, whatever the reminder is about (A6).
+  const isOnlyGot = !has('send', 'back', 'gather', 'feedback', 'upload', 'submit', 'member');
+  if (isOnlyGot && !tokens.some(isNumber)) return [];
   if (has('upload') && before !== 'reply' && before !== 'opinion') {
     const numbers = tokens.flatMap((token) => (token.is === 'case' ? token.numbers : []));
     if (numbers.length > 0) return [numbers.every(isJoint) ? 'opinion' : 'reply'];
@@ -162,6 +165,10 @@ function detailsOf(
   );
   if (verb !== null && verb !== 'contact' && !isInPassing) return whole(base, false);
   if (!only('way') || !only('category') || !only('grade') || !only('phase')) return whole(base, false);
+  const isMisplaced =
+    (base.grade !== null && verb !== 'form' && verb !== null) ||
+    ((base.category !== null || base.fileNumber !== null) && (verb === 'form' || verb === 'contact'));
+  if (isMisplaced) return whole(base, false);
   switch (verb) {
     case 'form': {
       const steps = formSteps(tokens, isDesk);
@@ -172,8 +179,8 @@ function detailsOf(
     }
     case 'reply': {
       const isSpoken = base.way === '面商' && !has('send');
-      const isMisplaced = has('desk', 'lead') || has('talk', 'back', 'gather', 'feedback', 'get');
-      return whole({ ...base, halves: halvesIn(kinds) }, !isSpoken && !isMisplaced);
+      const isOther = has('desk', 'lead') || has('talk', 'back', 'gather', 'feedback', 'get');
+      return whole({ ...base, halves: halvesIn(kinds) }, !isSpoken && !isOther);
     }
     case 'opinion':
       return whole(
@@ -203,7 +210,7 @@ function isWay(token: FactMeaning): boolean {
 function halvesIn(kinds: readonly FactWord[]): ReplyHalf[] {
   const has = (...some: FactWord[]) => some.some((kind) => kinds.includes(kind));
   const isUploaded = has('upload') || (has('submit', 'send') && has('system'));
-  const isDelivered = has('written') || (has('send') && !has('system'));
+  const isDelivered = has('written') || (has('reply') && has('member')) || (has('send') && !has('system'));
   return [
     ...(isDelivered ? (['reply-delivered'] as const) : []),
     ...(isUploaded ? (['reply-uploaded'] as const) : []),

@@ -16,6 +16,8 @@ export type FactMeaning =
   /** `day` is null for 前几天; `monthless` for 20日. */
   | { is: 'day'; day: IsoDate | null; monthless: boolean }
   | { is: 'no-such-day' }
+  /** 于12号, 12号上午, 8.20: a day, or proposals. */
+  | { is: 'perhaps'; numbers: string[]; day: IsoDate | null; monthless: boolean }
   | { is: 'file' }
   | { is: 'count'; value: number }
   /** The end of a clause. */
@@ -77,20 +79,19 @@ function meaningOf(number: NumberToken, folded: string, today: IsoDate): FactMea
       return dayNamed(number.written, today);
     case 'time':
       return { is: 'nothing' };
+    case 'address':
+      // @Duban 12号征询表已寄出: whoever is called first is spoken to.
+      return number.start === 0 && folded.startsWith('<@') ? { is: 'nothing' } : { is: 'unknown' };
     case 'count':
       // The three returns of one form, not three proposals.
       return /^[三3]\s?项$/u.test(folded.slice(number.start, number.end))
         ? { is: 'nothing' }
         : { is: 'count', value: number.value };
     case 'unclear': {
-      const typed = folded.slice(number.start, number.end);
-      const [month, day] = /^(\d{1,2})[./](\d{1,2})$/u.exec(typed)?.slice(1) ?? [];
-      if (month !== undefined && day !== undefined) {
-        const on = dateOf(`${month}月${day}日`, today);
-        return on === null ? { is: 'unknown' } : { is: 'day', day: on, monthless: false };
-      }
-      const only = /^\s?(\d{1,2})号$/u.exec(typed)?.[1];
-      return only === undefined ? { is: 'unknown' } : dayNamed(`${only}日`, today);
+      const typed = folded.slice(number.start, number.end).trim();
+      const [, month, date, only] = /^(?:(\d{1,2})[./](\d{1,2})|(\d{1,2})号)$/u.exec(typed) ?? [];
+      const day = only === undefined ? dateOf(`${month}月${date}日`, today) : dateOf(`${only}日`, today);
+      return { is: 'perhaps', numbers: number.numbers, day, monthless: only !== undefined };
     }
     default:
       return { is: 'unknown' };
@@ -140,8 +141,10 @@ const BETWEEN = ['done', 'all', 'to', 'member', 'unit', 'desk', 'lead', 'system'
  * 12号征询表20号寄出: where another number says which proposal it is, a number before a verb is a day. If the unit has
  * that proposal too, nothing says which is meant.
  */
-function withDays(tokens: readonly FactToken[], { cases, today }: FactReader): FactToken[] {
+function withDays(tokens: readonly FactToken[], reader: FactReader): FactToken[] {
+  const { cases, today } = reader;
   return tokens.map((token, index): FactToken => {
+    if (token.is === 'perhaps') return settledDay(token, tokens, index, reader);
     if (token.is !== 'case') return token;
     const written = /^(?:(\d{1,2})号|(\d{1,2})-(\d{1,2}))$/u.exec(token.text);
     if (!written || !isBeforeAct(tokens, index) || isListed(tokens, index)) return token;
@@ -155,6 +158,28 @@ function withDays(tokens: readonly FactToken[], { cases, today }: FactReader): F
     const { start, end, text } = token;
     return { start, end, text, is: 'day', day, monthless: only !== undefined };
   });
+}
+
+/** 于5号寄出 is a day, 关于5号 is none; 5号上午 and 8.20 are one where another number is the proposal's. */
+function settledDay(
+  { start, end, text, ...perhaps }: FactToken & { is: 'perhaps' },
+  tokens: readonly FactToken[],
+  index: number,
+  { cases }: FactReader,
+): FactToken {
+  const before = tokens
+    .slice(0, index)
+    .map((token) => token.text)
+    .join('');
+  const { numbers, day, monthless } = perhaps;
+  if (/[关对]于$/u.test(before)) return { start, end, text, is: 'case', numbers };
+  const isAfterOn = /[于从自]$/u.test(before) && isBeforeAct(tokens, index);
+  const isOwn = numbers.length > 0 && numbers.every(cases.isKnown);
+  const isDay =
+    isAfterOn || besides(tokens, index).some(cases.isKnown) || (!isOwn && !/[到在至]$/u.test(before));
+  return day !== null && isDay
+    ? { start, end, text, is: 'day', day, monthless }
+    : { start, end, text, is: 'unknown' };
 }
 
 /** The other numbers of its clause, but not those of which something has been said already (5号已寄出12号已寄出). */
