@@ -4,3 +4,6 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => new Date() };
+
+/** Milliseconds by which the machine's wall clock runs ahead of the time that only goes forward: less, once it is set back. */
+export const wallClockLead = (): number => Date.now() - performance.now();

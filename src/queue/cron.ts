@@ -1,5 +1,5 @@
 import cron, { type ScheduledTask } from 'node-cron';
-import type { Clock } from '../clock.ts';
+import { type Clock, wallClockLead } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 
@@ -73,11 +73,10 @@ const SET_BACK_MS = 1_000;
  * for an hour. So that is watched against the time that only goes forward.
  */
 function whenSetBack(act: () => Promise<void>): NodeJS.Timeout {
-  const offset = () => Date.now() - performance.now();
-  let known = offset();
+  let known = wallClockLead();
   return setInterval(() => {
     const before = known;
-    known = offset();
+    known = wallClockLead();
     if (known < before - SET_BACK_MS) void act();
   }, WATCH_MS).unref();
 }
