@@ -1,4 +1,5 @@
 import { ChatFailure } from './failure.ts';
+import { tooMany } from './failure-of.ts';
 import { isSlacks } from './hosts.ts';
 
 const METHOD = 'download';
@@ -15,7 +16,8 @@ export interface DownloadOptions {
  * Fetches a private file. The token goes to Slack's own hosts only, and is never sent on by a redirect: for a token
  * that may not read the file Slack redirects to its login page.
  *
- * @throws ChatFailure `file_too_large`, `file_not_readable`, `timeout` or `connection_failed`
+ * @throws ChatFailure `file_too_large`, `file_not_readable`, `ratelimited`, `http_…`, `timeout` or
+ * `connection_failed`
  */
 export async function download(address: string, options: DownloadOptions): Promise<Buffer> {
   if (!isSlacks(address, options.apiUrl))
@@ -26,7 +28,8 @@ export async function download(address: string, options: DownloadOptions): Promi
       redirect: 'manual',
       signal: AbortSignal.timeout(options.timeoutMs),
     });
-    if (response.status >= 500 || response.status === 429)
+    if (response.status === 429) throw tooMany(METHOD, response.headers.get('retry-after'));
+    if (response.status >= 500)
       throw new ChatFailure('transient', `http_${response.status}`, { method: METHOD });
     if (!response.ok || !response.body)
       throw new ChatFailure('permanent', 'file_not_readable', { method: METHOD });

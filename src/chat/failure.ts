@@ -2,11 +2,13 @@
  * What became of a call to Slack that did not succeed.
  *
  * - `permanent`: Slack refused; calling again changes nothing, a person has to.
+ * - `shut-out`: not done; Slack does not let the bot itself in (its token, its scopes, its app's settings), which says
+ *   nothing of whom it wrote to: what is owed waits until the installation is mended.
  * - `rate-limited`: not done; may be done after `retryAfterMs`.
  * - `transient`: not done, or harmless to do again.
  * - `ambiguous`: a post that may have arrived; look it up (`findPosted`) before posting again.
  */
-export type FailureKind = 'permanent' | 'rate-limited' | 'ambiguous' | 'transient';
+export type FailureKind = 'permanent' | 'shut-out' | 'rate-limited' | 'ambiguous' | 'transient';
 
 /** Every failure of the Slack adapter. `code` is Slack's error string, or ours in the same style (`timeout`). */
 export class ChatFailure extends Error {
@@ -30,17 +32,23 @@ export class ChatFailure extends Error {
 
 /** Slack's error strings that deserve an explanation to the people who run the office. */
 const REASONS: Record<string, string> = {
+  accesslimited: '工作区限制了访问来源，请联系管理员',
   account_inactive: '机器人账号已停用或应用已被卸载，请管理员重新安装应用',
   cannot_dm_bot: '对方是机器人，不能发私信',
   channel_not_found: '频道不存在，或机器人无权查看（私有频道须先邀请机器人加入）',
   ekm_access_denied: '管理员停用了该工作区的消息读写',
+  blocked_file_type: '工作区不允许发送这种文件',
   file_not_found: '文件已不存在',
   file_not_readable: '文件读不到，可能已删除或不在本工作区',
   file_too_large: '文件太大',
+  file_upload_size_restricted: '文件超过工作区允许的大小',
+  file_uploads_disabled: '工作区不允许上传文件',
+  file_uploads_except_images_disabled: '工作区只允许上传图片',
   handling_failed: '程序处理这条消息时多次出错，已停止重试，请联系维护人员',
   expired_trigger_id: '点击后超过3秒，窗口未能打开，请再点一次',
   invalid_auth: '访问令牌无效，请检查 SLACK_BOT_TOKEN',
   invalid_blocks: '消息格式不被接受，请联系维护人员',
+  invalid_blocks_format: '消息格式不被接受，请联系维护人员',
   is_archived: '频道已归档',
   is_inactive: '频道已停用',
   message_not_found: '原消息已不存在',
@@ -56,9 +64,13 @@ const REASONS: Record<string, string> = {
   restricted_action: '工作区的设置不允许机器人在此发言',
   restricted_action_read_only_channel: '该频道为只读频道',
   restricted_action_thread_locked: '该话题已被锁定',
+  slack_connect_file_uploads_disabled: '与外单位共享的频道不允许上传文件',
+  storage_limit_reached: '工作区的文件空间已满',
   team_access_not_granted: '应用未获准访问该工作区',
+  team_added_to_org: '工作区正在迁移，请稍后再试',
   token_expired: '访问令牌已过期，请重新安装应用',
   token_revoked: '访问令牌已被撤销，请管理员重新安装应用',
+  two_factor_setup_required: '工作区要求双重验证，请联系管理员',
   user_disabled: '对方账号已停用',
   user_is_bot: '对方是机器人',
   user_not_found: '找不到该人员的账号',

@@ -1,5 +1,5 @@
 import { ChatFailure } from './failure.ts';
-import { failureOf, kindOfStatus, waitAfter } from './failure-of.ts';
+import { failureOf, kindOfStatus, tooMany } from './failure-of.ts';
 import { fitMessage, type Message } from './message.ts';
 
 const METHOD = 'response_url';
@@ -23,10 +23,7 @@ export async function respondTo(
     response_type: options.public ? 'in_channel' : 'ephemeral',
     replace_original: options.replace ?? false,
   });
-  if (response.status === 429) {
-    const retryAfterMs = waitAfter(response.headers.get('retry-after'));
-    throw new ChatFailure('rate-limited', 'ratelimited', { method: METHOD, retryAfterMs });
-  }
+  if (response.status === 429) throw tooMany(METHOD, response.headers.get('retry-after'));
   if (!response.ok) {
     throw new ChatFailure(kindOfStatus(response.status, true), `http_${response.status}`, { method: METHOD });
   }

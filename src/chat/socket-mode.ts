@@ -123,7 +123,7 @@ function startError(error: unknown): Error {
   if (error === undefined) return new Error('Socket Mode: the WebSocket was closed before Slack said hello');
   const failure = failureOf(error, OPEN, false);
   const advice =
-    failure.kind === 'permanent'
+    failure.kind === 'permanent' || failure.kind === 'shut-out'
       ? 'it needs an app-level token (xapp-…) with the scope connections:write, and Socket Mode switched on'
       : 'Slack could not be reached';
   return new Error(`Socket Mode could not connect (${failure.code}): ${advice}`, { cause: error });

@@ -1,5 +1,5 @@
 import { ChatFailure } from './failure.ts';
-import { kindOfStatus } from './failure-of.ts';
+import { kindOfStatus, tooMany } from './failure-of.ts';
 import { isSlacks } from './hosts.ts';
 
 const METHOD = 'upload';
@@ -14,7 +14,7 @@ export interface UploadOptions {
  * Sends a file's bytes to the one-time address that Slack gave for them. No token goes with them: the address is the
  * permission.
  *
- * @throws ChatFailure `upload_address`, `timeout`, `connection_failed` or `http_…`
+ * @throws ChatFailure `upload_address`, `timeout`, `connection_failed`, `ratelimited` or `http_…`
  */
 export async function upload(address: string, content: Buffer, options: UploadOptions): Promise<void> {
   if (!isSlacks(address, options.apiUrl))
@@ -28,12 +28,11 @@ export async function upload(address: string, content: Buffer, options: UploadOp
       signal: AbortSignal.timeout(options.timeoutMs),
     });
     await response.body?.cancel();
+    if (response.status === 429) throw tooMany(METHOD, response.headers.get('retry-after'));
     if (!response.ok)
-      throw new ChatFailure(
-        response.status === 429 ? 'transient' : kindOfStatus(response.status, false),
-        `http_${response.status}`,
-        { method: METHOD },
-      );
+      throw new ChatFailure(kindOfStatus(response.status, false), `http_${response.status}`, {
+        method: METHOD,
+      });
   } catch (error) {
     if (error instanceof ChatFailure) throw error;
     const code =

@@ -74,8 +74,14 @@ describe('a post that fails', () => {
     ['channel_not_found', 'permanent'],
     ['not_in_channel', 'permanent'],
     ['is_archived', 'permanent'],
-    ['invalid_auth', 'permanent'],
+    ['user_disabled', 'permanent'],
+    ['msg_too_long', 'permanent'],
     ['something_new', 'permanent'],
+    ['invalid_auth', 'shut-out'],
+    ['account_inactive', 'shut-out'],
+    ['token_revoked', 'shut-out'],
+    ['missing_scope', 'shut-out'],
+    ['messages_tab_disabled', 'shut-out'],
     ['fatal_error', 'ambiguous'],
     ['internal_error', 'ambiguous'],
     ['request_timeout', 'ambiguous'],
@@ -89,7 +95,9 @@ describe('a post that fails', () => {
   test.each<[string, ApiAnswer, Partial<ChatFailure>]>([
     ['HTTP 500', status(500), { kind: 'ambiguous', code: 'http_500' }],
     ['HTTP 503', status(503, { 'retry-after': '7' }), { kind: 'ambiguous', code: 'http_503' }],
-    ['HTTP 404', status(404), { kind: 'permanent', code: 'http_404' }],
+    ['a proxy that refuses', status(403, {}, '<html>'), { kind: 'transient', code: 'http_403' }],
+    ['a proxy that finds it too large', status(413), { kind: 'permanent', code: 'http_413' }],
+    ['a page of HTTP 500', status(500, {}, '<html>500</html>'), { kind: 'ambiguous', code: 'http_500' }],
     ["a proxy's page", status(200, {}, '<html>502</html>'), { kind: 'ambiguous', code: 'unreadable_answer' }],
     ['no ts', json({ ok: true, channel: 'C1' }), { kind: 'ambiguous', code: 'unreadable_answer' }],
     ['a reset', (_call, response) => response.socket?.destroy(), { kind: 'ambiguous' }],
@@ -469,13 +477,37 @@ describe('files', () => {
   );
 
   test.each([
-    [500, 'transient'],
-    [429, 'transient'],
-    [403, 'permanent'],
-  ])('whose bytes are answered with %i fail as %s, before anything could be seen', async (code, kind) => {
+    [500, { kind: 'transient', code: 'http_500' }],
+    [429, { kind: 'rate-limited', retryAfterMs: 7_000 }],
+    [403, { kind: 'permanent', code: 'http_403' }],
+  ])('whose bytes are answered with %i fail accordingly, before anything could be seen', async (code, as) => {
     takesFiles();
-    api.on('/upload/1', status(code));
-    await expect(failure(slack.uploadFile(made))).resolves.toMatchObject({ kind, code: `http_${code}` });
+    api.on('/upload/1', status(code, { 'retry-after': '7' }));
+    await expect(failure(slack.uploadFile(made))).resolves.toMatchObject(as);
+  });
+
+  test.each([
+    [503, { kind: 'transient', code: 'http_503' }],
+    [429, { kind: 'rate-limited', retryAfterMs: 7_000 }],
+    [404, { kind: 'permanent', code: 'file_not_readable' }],
+  ])('that are answered with %i when they are fetched fail accordingly', async (code, as) => {
+    api.on('files.info', shared(`${api.origin}/files/F1`));
+    api.on('/files/F1', status(code, { 'retry-after': '7' }));
+    await expect(failure(slack.download('F1', 100))).resolves.toMatchObject(as);
+  });
+
+  test.each([
+    ['files.getUploadURLExternal', 'token_revoked', 'shut-out'],
+    ['files.getUploadURLExternal', 'file_upload_size_restricted', 'permanent'],
+    ['files.getUploadURLExternal', 'internal_error', 'transient'],
+    ['files.completeUploadExternal', 'file_uploads_disabled', 'permanent'],
+    ['files.completeUploadExternal', 'internal_error', 'ambiguous'],
+    ['files.completeUploadExternal', 'ratelimited', 'rate-limited'],
+  ])('whose sharing fails in %s with %s are %s', async (method, code, kind) => {
+    takesFiles();
+    api.on(method, { ok: false, error: code });
+    const sharing = slack.shareFile({ file: made, channel: 'D1', comment: '' }, async () => {});
+    await expect(failure(sharing)).resolves.toMatchObject({ kind, code });
   });
 
   test('whose sharing has no answer may be there', async () => {

@@ -118,15 +118,15 @@ describe('reminders at nine, while Slack', () => {
   });
 
   test('refuses one person for good: the desk sees whom, everybody else is told', async () => {
-    fault({ kind: 'refuse', error: 'account_inactive', method: 'chat.postMessage', channel: 'U01EDU' });
+    fault({ kind: 'refuse', error: 'user_disabled', method: 'chat.postMessage', channel: 'U01EDU' });
     await world.goTo('2022-04-06T12:00');
     expect((await rowsFor(world, 'U01EDU')).map((row) => [row.state, row.reason])).toEqual([
-      ['failed', 'account_inactive'],
+      ['failed', 'user_disabled'],
     ]);
     expect((await plannedRows(world)).filter((row) => row.state === 'sent').length).toBeGreaterThan(34);
     await theBooksAgree();
     const { answer } = await as('U01DESK').command('/duban', '预览');
-    expect(answer?.shown).toContain('发送失败　区教育局联络员：机器人账号已停用');
+    expect(answer?.shown).toContain('发送失败　区教育局联络员：对方账号已停用');
   });
 });
 

@@ -41,7 +41,7 @@ describe('a morning in figures', () => {
     const before = (await figures()).all('duban_slack_answers_total');
     const { faults } = world.sandbox;
     const aim = { method: 'chat.postMessage', times: 1 };
-    faults.add({ kind: 'refuse', error: 'account_inactive', channel: 'U01EDU', ...aim });
+    faults.add({ kind: 'refuse', error: 'user_disabled', channel: 'U01EDU', ...aim });
     faults.add({ kind: 'rate-limit', retryAfter: 90, channel: 'U01WJJ', ...aim });
     await world.goTo('2022-04-06T09:00');
 

@@ -145,12 +145,12 @@ describe('a chat that is in trouble', () => {
   });
 
   test('that refuses for good is not asked again, and the desk sees whom it did not reach and why', async () => {
-    await send(withSlack(neverPosts('permanent', 'account_inactive')));
-    expect(await row()).toMatchObject({ state: 'failed', reason: 'account_inactive' });
+    await send(withSlack(neverPosts('permanent', 'user_disabled')));
+    expect(await row()).toMatchObject({ state: 'failed', reason: 'user_disabled' });
     await world.goTo('2022-04-06T12:00');
     expect(edu().inbox()).toEqual([]);
     const { answer } = await world.sandbox.as('U01DESK').command('/duban', '预览');
-    expect(answer?.shown).toContain('发送失败　区教育局联络员：机器人账号已停用');
+    expect(answer?.shown).toContain('发送失败　区教育局联络员：对方账号已停用');
   });
 });
 

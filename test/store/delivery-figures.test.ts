@@ -66,7 +66,7 @@ test('an empty ledger has none of anything', async () => {
 
 test('every state is counted, and what is over or held is not owed', async () => {
   for (const state of ['sent', 'sent', 'held', 'cancelled', 'failed'] as const) await add(state, '09:00');
-  await add('failed', '08:00', { firstAttempt: '08:00', reason: 'account_inactive' });
+  await add('failed', '08:00', { firstAttempt: '08:00', reason: 'user_disabled' });
   await add('pending', '14:30');
   expect(await figures()).toEqual({
     byState: { ...NONE, sent: 2, held: 1, cancelled: 1, failed: 2, pending: 1 },

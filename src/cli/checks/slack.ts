@@ -31,7 +31,8 @@ export async function checkSlack(chat: RealChat, log: Log): Promise<SlackFinding
     return { findings, slack, teamId: identity.teamId };
   } catch (error) {
     if (!(error instanceof ChatFailure)) throw error;
-    const text = error.kind === 'permanent' ? 'SLACK_BOT_TOKEN 不能使用' : '连不上 Slack';
+    const isRefused = error.kind === 'permanent' || error.kind === 'shut-out';
+    const text = isRefused ? 'SLACK_BOT_TOKEN 不能使用' : '连不上 Slack';
     return { findings: [fault(text, `${reasonInChinese(error.code)}。`)], slack: null, teamId: null };
   }
 }

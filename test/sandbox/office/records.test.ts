@@ -8,7 +8,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await openWorld();
-  world.sandbox.faults.add({ kind: 'refuse', error: 'account_inactive', channel: 'U01WJJ' });
+  world.sandbox.faults.add({ kind: 'refuse', error: 'user_disabled', channel: 'U01WJJ' });
   await world.goTo('2022-04-06T09:00');
 });
 afterAll(() => world.close());
@@ -39,7 +39,7 @@ test('the ledger is counted by state, and its rows say to whom, when and with wh
 
 test('one state alone is listed and counted in full', async () => {
   const { counts, rows, total } = await deliveries({ state: 'failed' });
-  expect(rows).toMatchObject([{ to: '区卫生健康局联络员', error: 'account_inactive', sentAt: null }]);
+  expect(rows).toMatchObject([{ to: '区卫生健康局联络员', error: 'user_disabled', sentAt: null }]);
   expect([total, counts.failed]).toEqual([1, 1]);
   expect(await deliveries({ state: 'held' })).toMatchObject({ rows: [], total: 0 });
 });
