@@ -9,7 +9,7 @@ import { chartSchema } from '../src/files/chart.ts';
 /** Longer than this no message waits for its pictures; the lease of its row is four times as long. */
 const PATIENCE_MS = 15_000;
 /** Slack refuses a picture that it has not looked through yet; it needs about a second. In milliseconds. */
-const PAUSES_MS = [500, 1_500, 3_000];
+const PAUSES_MS = [300, 1_000, 2_000];
 const NOT_READY = 'invalid_blocks';
 
 /** The message with its pictures, drawn and uploaded. What cannot be had in time is left out, or said in words. */

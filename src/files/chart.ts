@@ -33,7 +33,7 @@ const months = z.object({
   kind: z.literal('months'),
   title: z.string(),
   /** What the marks mean. */
-  legend: z.record(z.enum(MARKS), z.string()),
+  legend: z.partialRecord(z.enum(MARKS), z.string()),
   months: z
     .array(
       z.object({

@@ -51,7 +51,7 @@ export function paint(chart: Chart): Buffer {
 
 let font: Buffer | undefined;
 
-function svgOf(chart: Chart): string {
+export function svgOf(chart: Chart): string {
   const { option, height } = drawingOf(chart);
   const drawn = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   try {
