@@ -39,6 +39,11 @@ export const offices = pgTable('offices', {
   groupChannel: text('group_channel'),
   /** When reminders are next planned; null is “at the next tick”. */
   nextPlanAt: instant('next_plan_at'),
+  /** Since when Slack does not let the bot in, and its word for why; null while it does. */
+  shutOutSince: instant('shut_out_since'),
+  shutOutCode: text('shut_out_code'),
+  /** After a restore: from here on the ledger does not know yet what was sent; null once it does. */
+  restoredFrom: instant('restored_from'),
 });
 
 export const units = pgTable(
