@@ -177,9 +177,15 @@ describe('an import of the ledger changes nothing', () => {
 });
 
 describe('the managers’ ledger', () => {
-  test('says how to reach nobody', async () => {
-    const bytes = await made(false);
-    expect(sheetsIn(bytes)).toEqual(sheetsIn(await made()));
+  let bytes: Buffer;
+  let desks: Buffer;
+  beforeAll(async () => {
+    bytes = await made(false);
+    desks = await made();
+  });
+
+  test('says how to reach nobody', () => {
+    expect(sheetsIn(bytes)).toEqual(sheetsIn(desks));
     const all = sheetsIn(bytes).flatMap((name) => (isEmpty(bytes, name) ? [] : sheetIn(bytes, name)));
     const words = JSON.stringify(all);
     for (const secret of [
@@ -198,12 +204,12 @@ describe('the managers’ ledger', () => {
   });
 
   test('is no roster, so that an import takes no telephone number away', async () => {
-    const file = { name: '台账.xlsx', bytes: await made(false) };
+    const file = { name: '台账.xlsx', bytes };
     await expect(importFiles(db(), { roster: file, dryRun: false, now })).rejects.toThrow(
       '至少要有“单位”、“联络员”等列',
     );
     expect(await kindsOfFile(file)).toEqual(['proposals']);
-    expect(await kindsOfFile({ ...file, bytes: await made() })).toEqual(['proposals', 'roster']);
+    expect(await kindsOfFile({ ...file, bytes: desks })).toEqual(['proposals', 'roster']);
   });
 });
 

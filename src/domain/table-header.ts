@@ -90,13 +90,24 @@ function candidatesFor<Name extends string>(text: string, columns: readonly Colu
   const plain = key.replace(/[*:]*[([【].*$/u, '');
   for (const wanted of [key, plain]) {
     if (wanted === '') continue;
-    const known = columns.filter(({ name, synonyms }) =>
-      [name, ...synonyms].some((word) => keyOf(word) === wanted),
-    );
+    const words = wordsOf(columns);
+    const known = columns.filter((_, index) => words[index]?.has(wanted));
     if (known.length > 0) return known;
   }
   return [];
 }
+
+/** What each column is called, as headers are compared: reckoned once, for a workbook has many cells to compare. */
+function wordsOf(columns: readonly Column<string>[]): readonly ReadonlySet<string>[] {
+  let words = reckoned.get(columns);
+  if (!words) {
+    words = columns.map(({ name, synonyms }) => new Set([name, ...synonyms].map(keyOf)));
+    reckoned.set(columns, words);
+  }
+  return words;
+}
+
+const reckoned = new WeakMap<readonly Column<string>[], readonly ReadonlySet<string>[]>();
 
 export function noHeader(grid: Grid, columns: readonly Column<string>[]): ImportProblem {
   const first = grid.rows.findIndex((line) => line.some((cell) => tidy(cell) !== ''));
