@@ -63,11 +63,12 @@ export function statementChoice(question: string, choices: readonly Statement[])
   };
 }
 
-function recordButton(statement: Statement) {
+function recordButton(statement: Statement, style?: 'primary') {
   return button({
     text: shorten(`登记${statementText(statement)}`, LABEL),
     action: statement.verb === 'form' ? ACTIONS.feedbackRecord : ACTIONS.contactRecord,
     value: lineOf(statement),
+    ...(style && { style }),
   });
 }
 
@@ -88,7 +89,7 @@ export function statementDoubt(
     statement.numbers.length > 0
   ) {
     const text = `${REASONS[reason]}，没有登记。是这样就点按钮：`;
-    return { text, blocks: [section(text), actions([recordButton(statement)])] };
+    return { text, blocks: [section(text), actions([recordButton(statement, 'primary')])] };
   }
   const asked = statementForm(`${REASONS[reason]}，没有登记。办完了点按钮登记：`, statement, reason, typed);
   // Whom to ask stands in the last line.
@@ -130,5 +131,5 @@ function told(statement: Statement, reason: StatementDoubt | null): Statement {
 /** Under what was recorded: what else the message said, and nothing was done about. */
 export function asideText(aside: readonly string[]): Message {
   const text = escapeMrkdwn(`另外写的没有登记：${aside.map((one) => `“${shorten(one, 60)}”`).join('；')}。`);
-  return { text, blocks: [context(text)] };
+  return { text, blocks: [section(text)] };
 }
