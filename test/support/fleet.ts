@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImportFile } from '../../src/importing.ts';
 import { createLog } from '../../src/log.ts';
@@ -13,8 +14,6 @@ import { bundle } from './bundle.ts';
 import type { Order, Report } from './fleet-child.ts';
 import { csv } from './office.ts';
 
-/** Made once in each process that runs tests. */
-let program: Promise<string> | null = null;
 const HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
 
 export interface FleetSettings {
@@ -80,8 +79,7 @@ export async function openFleet(settings: FleetSettings): Promise<Fleet> {
     ...settings.env,
   };
   const members = new Set<Member>();
-  program ??= bundle(path.resolve(import.meta.dirname, 'fleet-child.ts'));
-  const file = await program;
+  const file = await bundle(path.resolve(import.meta.dirname, 'fleet-child.ts'));
   let spare = Member.load(file);
 
   const start = async () => {
@@ -115,6 +113,7 @@ export async function openFleet(settings: FleetSettings): Promise<Fleet> {
       await Promise.all([...members, spare].map((member) => member.end('SIGKILL')));
       await sandbox.close();
       await storage.close();
+      await rm(file);
     },
   };
   // One after the other: the machine that runs the tests has few cores.
