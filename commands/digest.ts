@@ -1,9 +1,10 @@
 import { timeIn } from '../src/domain/calendar.ts';
 import { hasReports, monthsAfter } from '../src/domain/digest-month.ts';
+import { reportMonths } from '../src/domain/month-figures.ts';
 import { readReportWords } from '../src/domain/monthly-report.ts';
 import { UserError } from '../src/errors.ts';
 import { countDeliveries, owe } from '../src/store/deliveries.ts';
-import { reportLines } from '../src/store/report-lines.ts';
+import { writtenReports } from '../src/store/reports.ts';
 import {
   calendarCharts,
   categoriesChart,
@@ -108,7 +109,7 @@ async function factsFor(call: Call, period: string | null): Promise<DigestFacts>
     today,
     time: timeIn(office.zone, now),
     sending: await countDeliveries(tx, office.id, new Date(now.getTime() - WEEK_MS), now),
-    reports: period === null ? null : await reportLines(tx, office.id, period),
+    reports: period === null ? null : await writtenReports(tx, office.id, { periods: reportMonths(period) }),
   };
 }
 

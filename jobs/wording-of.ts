@@ -3,13 +3,14 @@ import { dateIn, instantAt, timeIn } from '../src/domain/calendar.ts';
 import { NO_DESK_DAY } from '../src/domain/desk-day.ts';
 import { deriveDuties } from '../src/domain/duty.ts';
 import type { Facts } from '../src/domain/facts.ts';
+import { reportMonths } from '../src/domain/month-figures.ts';
 import type { ReminderKind } from '../src/domain/reminder.ts';
 import type { Office } from '../src/office.ts';
 import { countDeliveries, type Delivery } from '../src/store/deliveries.ts';
 import { deskDayOf } from '../src/store/desk-day.ts';
 import { loadFacts } from '../src/store/facts.ts';
 import { activeMembers } from '../src/store/members.ts';
-import { reportLines } from '../src/store/report-lines.ts';
+import { writtenReports } from '../src/store/reports.ts';
 import type { PlannedProps } from '../templates/planned.ts';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -35,7 +36,10 @@ export async function wordingOf(
     sending: await countDeliveries(db, office.id, new Date(now.getTime() - WEEK_MS), now),
     phones: new Map(people.flatMap((person) => (person.phone ? [[person.id, person.phone] as const] : []))),
     day: isDesk ? await deskDayOf(db, delivery, people, today, since) : NO_DESK_DAY,
-    reports: delivery.digestMonth === null ? null : await reportLines(db, office.id, delivery.digestMonth),
+    reports:
+      delivery.digestMonth === null
+        ? null
+        : await writtenReports(db, office.id, { periods: reportMonths(delivery.digestMonth) }),
   };
 }
 

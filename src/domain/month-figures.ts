@@ -63,6 +63,11 @@ export interface MonthProps {
 /** Months without anything new after which a proposal is called unchanged. */
 const MONTHS_STILL = 2;
 
+/** The months whose reports tell of a month: itself and those in which nothing may have moved. */
+export function reportMonths(period: string): string[] {
+  return Array.from({ length: MONTHS_STILL + 1 }, (_, back) => monthsAfter(period, -back));
+}
+
 export function computeMonth(props: MonthProps): MonthFigures {
   const { notice, calendar, facts, duties, reports, period, asOf } = props;
   const before = monthsAfter(period, -1);

@@ -8,6 +8,7 @@ import { measureHome } from './home.ts';
 import { BUSY_DAY, largeOffice, toldBefore } from './large-office.ts';
 import { type Figure, median, printFigures } from './measure.ts';
 import { measurePage } from './page.ts';
+import { measurePictures } from './pictures.ts';
 import { measureSigning } from './signing.ts';
 import { bareStart, npmStart } from './start.ts';
 import { measureYear } from './year.ts';
@@ -20,6 +21,7 @@ try {
     ...(await signing()),
     ...(await home()),
     ...(await starting()),
+    ...(await pictures()),
     ...(await year()),
     ...(await page()),
   ];
@@ -80,6 +82,16 @@ async function home(): Promise<Figure[]> {
     },
     { name: 'App Home of a liaison opened', value: unit, limit: 100, unit: 'ms' },
   ];
+}
+
+async function pictures(): Promise<Figure[]> {
+  return (await measurePictures()).map(({ name, drawn, bare }) => ({
+    name: `a picture: ${name}`,
+    value: drawn,
+    limit: 500,
+    unit: 'ms',
+    ratio: { to: 'resvg with the whole font', times: drawn / bare },
+  }));
 }
 
 async function year(): Promise<Figure[]> {

@@ -22,7 +22,7 @@ use(SVGRenderer);
 
 /** Screens of telephones have at least two dots where a page has one. */
 const ZOOM = 2;
-const FONT_FILE = path.join(
+export const FONT_FILE = path.join(
   path.dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')),
   '../fonts/NotoSansHans-Medium.otf',
 );
