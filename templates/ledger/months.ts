@@ -86,7 +86,7 @@ export function reportTexts({ ledger, partOf, parts }: LedgerView): Sheet {
       ...partFields<LedgerEntry>((entry) => partOf(entry.assignmentId)),
       word('月份', 10, ({ period }) => periodText(period)),
       word('阶段', 8, ({ stage }) => stage),
-      text('进展情况', 40, ({ progress }) => progress),
+      text('进展情况', 39, ({ progress }) => progress),
       text('存在问题', 30, ({ problems }) => problems),
       text('下一步工作计划', 34, ({ plan }) => plan),
       moment('报送时间', ({ at }) => at),

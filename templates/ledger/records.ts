@@ -21,7 +21,7 @@ export function replySheet(view: LedgerView): Sheet {
     text('文号', 19, ({ details }) => details.fileNumber ?? null),
     text('类别', 12, ({ details }) => (details.category ? categoryText(notice, details.category) : null)),
     day('承诺期限', ({ promisedOn }) => promisedOn),
-    text('内容', 26, (record) => record.text),
+    text('内容', 25, (record) => record.text),
     text('附件', 14, ({ details }) => joined((details.files ?? []).map((file) => file.name))),
   ]);
 }
