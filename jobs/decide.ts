@@ -1,5 +1,4 @@
 import type { Message, MessagePicture } from '../src/chat/message.ts';
-import { ChatFailure } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { dateIn } from '../src/domain/calendar.ts';
 import { absencesOn } from '../src/domain/recipients.ts';
@@ -92,10 +91,7 @@ export async function channelOf(context: Context, member: MemberRow | null): Pro
   if (!member) return null;
   if (member.slackId !== null) return member.slackId;
   if (member.email === null) return null;
-  const user = await context.slack.userByEmail(member.email).catch((error: unknown) => {
-    if (error instanceof ChatFailure && error.kind === 'permanent') return null;
-    throw error;
-  });
+  const user = await context.slack.userByEmail(member.email);
   if (!user) return null;
   await bindByEmail(context.db, member.officeId, member.email, user.id);
   return user.id;

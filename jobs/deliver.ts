@@ -1,33 +1,26 @@
 import { z } from 'zod';
-import { describeError } from '../src/chat/describe-error.ts';
 import { ChatFailure, type Posted } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { MissingHolidaysError } from '../src/domain/calendar.ts';
 import { messageOf } from '../src/errors.ts';
-import { officeWithRules } from '../src/office.ts';
 import { defineJob } from '../src/queue/job.ts';
 import {
   type ClaimedDelivery,
   cancelDelivery,
   claimDelivery,
   type Delivery,
-  failDelivery,
-  holdLease,
   markSent,
   PLANNED,
   sendLater,
 } from '../src/store/deliveries.ts';
 import { officeById, setNextPlan } from '../src/store/offices.ts';
 import { channelOf, decide, recipientOf } from './decide.ts';
-import { GROUP_LOST_CODES, oweGroupLost } from './group-lost.ts';
 import { holdOn, LEASE_MS, TakenOver } from './hold-on.ts';
+import { afterFailure, afterFault, giveUp } from './not-sent.ts';
 import { illustrate, postIllustrated } from './pictures.ts';
 import { adoptShared, sendPaper } from './send-paper.ts';
+import { oweBackAgain } from './shut-out.ts';
 
-/** Waits between attempts when the chat is away, by attempt. */
-const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000];
-/** A post whose answer got lost may still be on its way: nobody looks for it sooner. */
-const SETTLING_MS = 30_000;
 /** So often a row may end its worker or fail in our own code before it is given up, and the desk sees it. */
 const MAX_FAULTS = 10;
 /** Without a holiday list nobody knows when it may go out; the desk is told by the planning. */
@@ -39,15 +32,18 @@ export const deliver = defineJob<{ deliveryId: string }, Context>({
   payload: z.object({ deliveryId: z.uuid() }),
   attempts: 1, // the row knows when to try again; the sweep brings it back
   async run({ deliveryId }, context) {
+    // What is turned away together waits untouched; the sweep brings it back.
+    if (context.gate.closedUntil(context.clock.now()) !== null) return;
     const claimed = await claimDelivery(context.db, deliveryId, context.clock.now(), LEASE_MS);
     if (!claimed) return;
     const { delivery, maybePosted } = claimed;
     try {
       if (maybePosted && (await adoptPosted(context, delivery))) return;
-      if (delivery.faults >= MAX_FAULTS) await failDelivery(context.db, delivery, 'handling_failed');
+      if (delivery.faults >= MAX_FAULTS)
+        await sendNow(context, await giveUp(context, delivery, 'handling_failed'));
       else await settle(context, delivery);
     } catch (error) {
-      if (error instanceof ChatFailure) await afterFailure(context, claimed, error);
+      if (error instanceof ChatFailure) await notTaken(context, claimed, error);
       else if (error instanceof MissingHolidaysError) await waitForHolidays(context, delivery, error);
       else if (!(error instanceof TakenOver)) await afterFault(context, delivery, error);
     }
@@ -131,10 +127,11 @@ async function settle(context: Context, delivery: Delivery): Promise<void> {
       await sendLater(db, delivery, decision.until, null);
       return;
     case 'fail':
-      await failDelivery(db, delivery, decision.code);
+      await sendNow(context, await giveUp(context, delivery, decision.code));
       return;
     case 'paper':
       await sendPaper(context, delivery, decision.channel);
+      await taken(context, delivery);
       return;
     case 'send': {
       const { channel } = decision;
@@ -148,57 +145,23 @@ async function settle(context: Context, delivery: Delivery): Promise<void> {
         ...(threadTs !== null && { threadTs }),
       });
       await recordSent(context, delivery, posted);
+      await taken(context, delivery);
     }
   }
 }
 
-async function afterFailure(
-  context: Context,
-  { delivery, maybePosted }: ClaimedDelivery,
-  failure: ChatFailure,
-): Promise<void> {
-  const { db, clock, log, queue } = context;
-  log.warn(
-    { delivery: delivery.id, code: failure.code, kind: failure.kind, attempt: delivery.attempts },
-    'a message did not go out',
-  );
-  if (failure.kind === 'permanent') {
-    await failDelivery(db, delivery, failure.code);
-    if (delivery.kind === 'group' && GROUP_LOST_CODES.includes(failure.code))
-      await groupLost(context, delivery);
-    return;
-  }
-  const isUnclear = failure.kind === 'ambiguous' || maybePosted;
-  const wait = Math.max(failure.retryAfterMs ?? backoffOf(delivery), isUnclear ? SETTLING_MS : 0);
-  const again = new Date(clock.now().getTime() + wait);
-  // What may be in the channel stays 'sending', so that no plan takes it for unsaid before it was looked up.
-  if (isUnclear) await holdLease(db, delivery, again);
-  else await sendLater(db, delivery, again, failure.code);
-  // A courtesy: the sweep would find it within a minute.
-  await queue.add(deliver, { deliveryId: delivery.id }, { delayMs: wait + 100 }).catch(() => undefined);
+/** What the chat did not take. When it is tried again the queue is told too, as a courtesy: the sweep would find it. */
+async function notTaken(context: Context, claimed: ClaimedDelivery, failure: ChatFailure): Promise<void> {
+  const { againMs, owed } = await afterFailure(context, claimed, failure);
+  await sendNow(context, owed);
+  if (againMs === null) return;
+  const payload = { deliveryId: claimed.delivery.id };
+  await context.queue.add(deliver, payload, { delayMs: againMs + 100 }).catch(() => undefined);
 }
 
-/**
- * Our own code failed, or the database. The message may be in the channel, so the row stays 'sending' and the next
- * attempt looks first. With ever longer pauses it does not keep the others waiting, and in the end it is given up.
- */
-async function afterFault({ db, clock, log }: Context, delivery: Delivery, error: unknown): Promise<void> {
-  log.error(
-    { delivery: delivery.id, attempt: delivery.attempts, failure: describeError(error) },
-    'a message could not be handled',
-  );
-  const again = new Date(clock.now().getTime() + Math.max(backoffOf(delivery), SETTLING_MS));
-  await holdLease(db, delivery, again, { fault: true });
-}
-
-function backoffOf({ attempts }: Delivery): number {
-  return BACKOFF_MS[Math.min(attempts - 1, BACKOFF_MS.length - 1)] ?? 60_000;
-}
-
-async function groupLost(context: Context, { officeId }: Delivery): Promise<void> {
-  const row = await officeById(context.db, officeId);
-  const office = row && officeWithRules(row);
-  if (office) await sendNow(context, await oweGroupLost(context.db, office, context.clock.now()));
+/** The chat took a message: it takes the others too. */
+async function taken(context: Context, { officeId }: Delivery): Promise<void> {
+  if (context.gate.letIn()) await sendNow(context, await oweBackAgain(context, officeId));
 }
 
 async function waitForHolidays(

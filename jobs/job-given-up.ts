@@ -2,12 +2,10 @@ import { z } from 'zod';
 import type { Context } from '../src/context.ts';
 import { dateIn } from '../src/domain/calendar.ts';
 import type { JobFailure } from '../src/queue/worker.ts';
-import { owe } from '../src/store/deliveries.ts';
-import { activeMembers } from '../src/store/members.ts';
 import { officeById } from '../src/store/offices.ts';
-import { plainAnswer } from '../templates/answers.ts';
 import { sendNow } from './deliver.ts';
 import { planReminders } from './plan-reminders.ts';
+import { oweDesk } from './tell-desk.ts';
 
 /**
  * A job was given up after its last attempt. Each minute asks again for what is owed, so nothing is lost by that; but
@@ -20,20 +18,15 @@ export async function jobGivenUp(context: Context, { name, payload }: JobFailure
   const office = await officeById(db, officeId);
   if (!office) return;
   const now = clock.now();
-  const desk = await activeMembers(db, officeId, ['desk']);
-  const ids = await owe(
+  const today = dateIn(office.zone, now);
+  const ids = await oweDesk(
     db,
-    desk.map((member) => ({
-      officeId,
-      key: `alarm/planning/${member.id}/${dateIn(office.zone, now)}`,
-      kind: 'alarm' as const,
-      memberId: member.id,
-      channel: null,
-      threadTs: null,
-      message: plainAnswer(
-        '【重要】今天的提醒没有生成：程序计算提醒时出错，会继续重试；在此期间各单位收不到提醒。请联系维护人员查看日志。',
-      ),
-    })),
+    officeId,
+    {
+      kind: 'alarm',
+      keyOf: (memberId) => `alarm/planning/${memberId}/${today}`,
+      text: '【重要】今天的提醒没有生成：程序计算提醒时出错，会继续重试；在此期间各单位收不到提醒。请联系维护人员查看日志。',
+    },
     now,
   );
   await sendNow(context, ids);

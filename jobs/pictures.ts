@@ -11,6 +11,13 @@ const PATIENCE_MS = 15_000;
 /** Slack refuses a picture that it has not looked through yet; it needs about a second. In milliseconds. */
 const PAUSES_MS = [300, 1_000, 2_000];
 const NOT_READY = 'invalid_blocks';
+/** The blocks are ours to mend; what is owed is in the text too. */
+const UNSHOWABLE: readonly string[] = [
+  NOT_READY,
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+];
 
 /** The message with its pictures, drawn and uploaded. What cannot be had in time is left out, or said in words. */
 export async function illustrate(context: Context, message: Message): Promise<Message> {
@@ -51,7 +58,7 @@ export interface Illustrated extends Post {
 
 /**
  * Posts a message that may hold fresh pictures. Refused for its blocks it was not posted: it is tried again while Slack
- * still looks at the files, and at last without them.
+ * still looks at the files, and at last without them; where Slack does not show its blocks at all, as its text.
  */
 export async function postIllustrated(
   { slack, log }: Context,
@@ -68,5 +75,12 @@ export async function postIllustrated(
   }
   if (isIllustrated)
     log.warn({ delivery: post.deliveryId }, 'Slack took a message only without its pictures');
-  return slack.post({ ...post, message: withImages(plain, new Map()) });
+  const message = withImages(plain, new Map());
+  try {
+    return await slack.post({ ...post, message });
+  } catch (error) {
+    if (!(error instanceof ChatFailure) || !UNSHOWABLE.includes(error.code)) throw error;
+    log.error({ delivery: post.deliveryId, code: error.code }, 'Slack takes a message only as plain text');
+    return slack.post({ ...post, message: { text: message.text, blocks: [] } });
+  }
 }

@@ -5,12 +5,10 @@ import { nextPlanning } from '../src/domain/reminder.ts';
 import { officeWithRules } from '../src/office.ts';
 import { loadPlan } from '../src/planning.ts';
 import { defineJob } from '../src/queue/job.ts';
-import { owe } from '../src/store/deliveries.ts';
-import { activeMembers } from '../src/store/members.ts';
 import { lockOffice, setNextPlan } from '../src/store/offices.ts';
 import { writePlanned } from '../src/store/planned.ts';
-import { plainAnswer } from '../templates/answers.ts';
 import { sendNow } from './deliver.ts';
+import { oweDesk } from './tell-desk.ts';
 
 /** How often the desk hears that a holiday list is missing: planning is tried again this often. */
 const RETRY_MS = 24 * 60 * 60 * 1000;
@@ -42,21 +40,10 @@ export const planReminders = defineJob<{ officeId: string }, Context>({
           'no holiday list for this year: reminders stand still',
         );
         await setNextPlan(tx, officeId, new Date(now.getTime() + RETRY_MS));
-        const desk = await activeMembers(tx, officeId, ['desk']);
         const today = dateIn(office.zone, now);
-        return owe(
-          tx,
-          desk.map((member) => ({
-            officeId,
-            key: `alarm/holidays/${member.id}/${today}`,
-            kind: 'alarm' as const,
-            memberId: member.id,
-            channel: null,
-            threadTs: null,
-            message: plainAnswer(`【重要】提醒已暂停：${error.message}`),
-          })),
-          now,
-        );
+        const keyOf = (memberId: string) => `alarm/holidays/${memberId}/${today}`;
+        const text = `【重要】提醒已暂停：${error.message}`;
+        return oweDesk(tx, officeId, { kind: 'alarm', keyOf, text }, now);
       }
     });
     await sendNow(context, ids);

@@ -5,8 +5,10 @@ import { jobs } from '../jobs/index.ts';
 import { jobGivenUp } from '../jobs/job-given-up.ts';
 import { schedule } from '../jobs/schedule.ts';
 import { nextTickWithWork, tick } from '../jobs/tick.ts';
+import { createGate } from './chat/gate.ts';
 import { createListener, type Listener } from './chat/listener.ts';
 import { ChatFailure, createSlack, reasonInChinese } from './chat/slack.ts';
+import { createStanding } from './chat/standing.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
@@ -80,6 +82,7 @@ export async function startApp({
   const hears = config.role !== 'worker';
   const works = config.role !== 'chat';
   let listener: Listener | null = null;
+  const standing = createStanding(log.child({ subsystem: 'chat' }));
   const queue = await createQueue(queueSettings);
   const ops = await openOps({
     settings: config.ops,
@@ -88,6 +91,7 @@ export async function startApp({
     queue,
     openBoard: (path) => openBoard(queueSettings, path),
     chatConnected: hears ? () => listener?.isConnected() ?? false : null,
+    chatRefusal: standing.refusal,
     ticks: works,
     clock,
     log,
@@ -109,9 +113,13 @@ export async function startApp({
     token: chat.botToken,
     ...apiUrl,
     log: log.child({ subsystem: 'chat' }),
-    onAnswer: meters.slackAnswered,
+    onAnswer(method, outcome, code) {
+      meters.slackAnswered(method, outcome);
+      standing.heard(method, outcome, code);
+    },
   });
-  const context: Context = { config, clock, log, db: storage.db, queue, slack, painter, meters };
+  const gate = createGate();
+  const context: Context = { config, clock, log, db: storage.db, queue, slack, gate, painter, meters };
 
   try {
     await meetWorkspace(context);

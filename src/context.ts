@@ -1,3 +1,4 @@
+import type { Gate } from './chat/gate.ts';
 import type { Slack } from './chat/slack.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -15,6 +16,8 @@ export interface Context {
   db: Database;
   queue: Queue;
   slack: Slack;
+  /** Whether this process posts at all, while Slack turns everybody away. */
+  gate: Gate;
   painter: Pick<Painter, 'draw'>;
   meters: Pick<Meters, 'plannedSent'>;
 }

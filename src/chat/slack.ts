@@ -36,8 +36,11 @@ export interface SlackOptions {
   log: Log;
   /** How long one call may take, in milliseconds. */
   timeoutMs?: number;
-  /** Told what became of each request: a method of the Web API, or `upload`, `download` or `response_url`. */
-  onAnswer?: (method: string, outcome: SlackOutcome) => void;
+  /**
+   * Told what became of each request, and the failure's code: a method of the Web API, or `upload`, `download` or
+   * `response_url`.
+   */
+  onAnswer?: (method: string, outcome: SlackOutcome, code: string | null) => void;
 }
 
 export type SlackOutcome = 'ok' | FailureKind;
@@ -68,15 +71,14 @@ export function createSlack(options: SlackOptions): Slack {
   });
 
   const counted = async <T>(method: string, request: Promise<T>): Promise<T> => {
-    let outcome: SlackOutcome = 'ok';
     try {
-      return await request;
+      const answer = await request;
+      options.onAnswer?.(method, 'ok', null);
+      return answer;
     } catch (error) {
       const failure = failureOf(error, method, false);
-      outcome = failure.kind;
+      options.onAnswer?.(method, failure.kind, failure.code);
       throw failure;
-    } finally {
-      options.onAnswer?.(method, outcome);
     }
   };
 

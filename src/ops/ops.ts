@@ -29,6 +29,8 @@ export interface OpsParts {
   openBoard(path: string): Promise<Board>;
   /** Whether people can be heard; null where another process hears them. */
   chatConnected: (() => boolean) | null;
+  /** Slack's word for why it does not let the bot in; null while it does. */
+  chatRefusal: () => string | null;
   /** Whether the timetable runs in this process. */
   ticks: boolean;
   clock: Clock;
@@ -113,7 +115,10 @@ async function servePages(settings: OpsSettings, parts: OpsParts, phase: () => P
   };
 }
 
-function checksOf({ database, queue, chatConnected }: OpsParts, phase: () => Phase): Record<string, Check> {
+function checksOf(
+  { database, queue, chatConnected, chatRefusal }: OpsParts,
+  phase: () => Phase,
+): Record<string, Check> {
   return {
     bot: () => {
       if (phase() !== 'running') throw new Error(phase());
@@ -133,6 +138,8 @@ function checksOf({ database, queue, chatConnected }: OpsParts, phase: () => Pha
       return 'answers';
     },
     chat: () => {
+      const refusal = chatRefusal();
+      if (refusal !== null) throw new Error(`Slack does not let the bot in: ${refusal}`);
       if (chatConnected === null) return 'heard by other processes';
       if (!chatConnected()) throw new Error('not connected');
       return 'connected';

@@ -63,6 +63,24 @@ export async function setNextPlan(db: Database, officeId: string, at: Date | nul
   await db.update(offices).set({ nextPlanAt: at }).where(eq(offices.id, officeId));
 }
 
+/** The first refusal counts: from then on the bot is shut out, until `endShutOut`. */
+export async function noteShutOut(db: Database, id: string, code: string, now: Date): Promise<void> {
+  await db
+    .update(offices)
+    .set({ shutOutSince: now, shutOutCode: code })
+    .where(and(eq(offices.id, id), isNull(offices.shutOutSince)));
+}
+
+/** False when it was not shut out, or another process has noticed already that it is over. */
+export async function endShutOut(db: Database, id: string): Promise<boolean> {
+  const rows = await db
+    .update(offices)
+    .set({ shutOutSince: null, shutOutCode: null })
+    .where(and(eq(offices.id, id), isNotNull(offices.shutOutSince)))
+    .returning({ id: offices.id });
+  return rows.length > 0;
+}
+
 /** The office's row, locked until the transaction ends: one planner at a time. */
 export async function lockOffice(db: Database, id: string): Promise<OfficeRow | null> {
   const [row] = await db.select().from(offices).where(eq(offices.id, id)).for('update');
