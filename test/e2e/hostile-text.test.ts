@@ -33,8 +33,10 @@ afterAll(() => world.close());
 
 function expectInert(wire: readonly string[]): void {
   expect(wire.length).toBeGreaterThan(0);
-  for (const text of wire) expect(text).not.toMatch(/<[!@#]|<http/);
+  // What a button carries back is shown to nobody.
+  for (const text of wire) expect(text.replace(CARRIED, '')).not.toMatch(/<[!@#]|<http/);
 }
+const CARRIED = /"(?:value|private_metadata)":"(?:[^"\\]|\\.)*"/g;
 
 test('in a title calls nobody and dresses up no link, wherever the title is shown', async () => {
   const zsj = as('U01ZSJ');
@@ -55,7 +57,7 @@ test('in an unknown command or unit is quoted as it was typed, and calls nobody'
   for (const text of ['<!channel> 大家好', '进度 <!here>', `进度 ${HOSTILE}`]) {
     const { answer } = await as('U01DESK').command('/duban', text);
     expectInert([(answer?.text ?? '') + JSON.stringify(answer?.blocks)]);
-    expect(answer?.shown).toContain('没有');
+    expect(answer?.shown).toMatch(/没有|查找/);
   }
 });
 

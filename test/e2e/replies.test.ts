@@ -4,7 +4,7 @@ import { ensureOffice } from '../../src/store/offices.ts';
 import { standing } from '../../src/store/registrations.ts';
 import { actsOf, onRecord, said } from '../support/acts.ts';
 import { assignmentOf, openForm, typedIn } from '../support/report.ts';
-import { latest, tell } from '../support/story.ts';
+import { latest, press, tell } from '../support/story.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 /** 22 August, a Monday: 区教育局 leads 1 to 5, answers 6 to 8 alone and the letter 10, and assists in 15 and 47. */
@@ -406,7 +406,9 @@ describe('免沟通', () => {
     expect((await tell(world.sandbox, desk(), '免沟通')).shown).not.toContain(
       '第12号 区教育局（8月22日已答复）',
     );
-    expect(await ask(desk(), '进度 12')).toContain('答复前沟通　无需办理：委员长期出国，已书面征求意见');
+    const state = await tell(world.sandbox, desk(), '进度 12');
+    const rest = await press(world.sandbox, desk(), state, '下一页');
+    expect(state.shown + rest.shown).toContain('答复前沟通　无需办理：委员长期出国，已书面征求意见');
   });
 
   test('R36 in one line, and not a second time', async () => {
