@@ -9,7 +9,7 @@ import { monthMeant } from './month-meant.ts';
 export const exporting: Command = {
   verb: 'export',
   aliases: ['导出', '台账'],
-  says: '导出台账（Excel）：提案、承办、答复、征询、月报、催办；加月份只要一个月的月报',
+  says: '导出台账（Excel）；加月份，月报内容只要那个月的',
   example: '/duban 导出　/duban 导出 5月',
   async run(call) {
     const { tx, office, member, inbound, now } = call;

@@ -10,7 +10,8 @@ export class TakenOver extends Error {
 }
 
 /**
- * Right before something is posted: makes sure that the row is still this worker's, for a whole lease from now.
+ * Right before something is posted, or takes long: makes sure that the row is still this worker's, for a whole lease
+ * from now.
  *
  * @throws TakenOver when it is not
  */
@@ -18,7 +19,8 @@ export async function holdOn(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   attempt: Attempt,
   place: { channel: string; fileId?: string },
+  leaseMs: number = LEASE_MS,
 ): Promise<void> {
-  const leaseUntil = new Date(clock.now().getTime() + LEASE_MS);
+  const leaseUntil = new Date(clock.now().getTime() + leaseMs);
   if (!(await keepClaim(db, attempt, place, leaseUntil))) throw new TakenOver();
 }

@@ -11,6 +11,9 @@ import { makePaper } from './papers/index.ts';
 /** Slack shows a share a moment after it has taken it; looked for this often, it never came about. */
 const LOOKS = 4;
 
+/** The ledger of a large office, on a machine that is busy with other things, is not made in a minute. */
+const MAKING_MS = 10 * 60_000;
+
 /** Makes the file that a row owes and shares it; when there is nothing to make, the reason goes out instead. */
 export async function sendPaper(context: Context, delivery: Delivery, channel: string): Promise<void> {
   const { db, slack, clock } = context;
@@ -20,6 +23,7 @@ export async function sendPaper(context: Context, delivery: Delivery, channel: s
   if (!office || !paper) throw new Error('a paper of no office, or a row of no paper');
   const thread = threadTs === null ? {} : { threadTs };
   try {
+    await holdOn(context, delivery, { channel }, MAKING_MS);
     const { comment, ...file } = await makePaper(context, office, paper, clock.now());
     const place = await slack.shareFile({ file, channel, comment, ...thread }, (fileId) =>
       holdOn(context, delivery, { channel, fileId }),
