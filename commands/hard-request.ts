@@ -3,6 +3,7 @@ import type { Facts } from '../src/domain/facts.ts';
 import { hardDates } from '../src/domain/hard-case.ts';
 import { readLeadingNumbers } from '../src/domain/speech/leading-numbers.ts';
 import { UserError } from '../src/errors.ts';
+import { writeAudit } from '../src/store/audit.ts';
 import { activeMembers } from '../src/store/members.ts';
 import { type RegistrationRow, revoke, standing } from '../src/store/registrations.ts';
 import { ACTIONS } from '../templates/actions.ts';
@@ -17,7 +18,8 @@ import {
 } from '../templates/hard-forms.ts';
 import { formOffer } from '../templates/offer.ts';
 import { dateText, numbersText } from '../templates/wording.ts';
-import { type Act, type Call, type Outcome, type UnitView, unitOf } from './call.ts';
+import { type Act, audited, type Call, type Outcome, type UnitView, unitOf } from './call.ts';
+import { metadataOf } from './form-metadata.ts';
 import { changeHard } from './hard-marking.ts';
 import { choicesOf, heldOwing, namedOwing } from './own-proposals.ts';
 import { record } from './record.ts';
@@ -169,14 +171,20 @@ export const sendHardRefusal: Act = {
   verb: 'hard-decide',
   async run(call): Promise<Outcome> {
     if (call.inbound.kind !== 'form') return {};
-    const { id } = metadata.parse(JSON.parse(call.inbound.metadata));
+    const { id } = metadataOf(call, metadata);
     const { why } = readHardForm(call.inbound.values);
     const reasonFault = why === '' ? '请写明理由' : tooLong(why, HARD_WHY_LIMIT);
     if (reasonFault !== null) return { errors: { [HARD_FIELD.why]: reasonFault } };
     const { row, held } = await asked(call, id);
     if (held.proposal.hard) throw new UserError(alreadyHard(held));
-    await revoke(call.tx, call.office.id, [row.id], { memberId: call.member.id, at: call.now, why });
     const { number } = held.proposal;
+    const taken = await revoke(call.tx, call.office.id, [row.id], {
+      memberId: call.member.id,
+      at: call.now,
+      why,
+    });
+    if (taken.length === 0) throw new UserError(DECIDED);
+    await writeAudit(call.tx, [audited(call, 'refuse-hard', number, { registration: row.id })]);
     const text = `【复杂件申请】第${number}号没有同意按复杂件处理：${why}。答复期限不变。`;
     const people = await peopleOf(call, held.assignment.unitId);
     return {
@@ -185,6 +193,8 @@ export const sendHardRefusal: Act = {
     };
   },
 };
+
+const DECIDED = '这份申请已经办理，或该单位已不再承办。发送“复杂件”查看。';
 
 /** The request behind a button. @throws UserError when it has been decided or withdrawn */
 async function asked(
@@ -195,8 +205,7 @@ async function asked(
   const row = (await standing(call.tx, call.office.id, { kinds: [KIND] })).find((one) => one.id === id);
   const assignment = facts.assignments.find((one) => one.id === row?.assignmentId);
   const proposal = facts.proposals.find((one) => one.id === assignment?.proposalId);
-  if (!row || !assignment || !proposal || assignment.endedOn !== null)
-    throw new UserError('这份申请已经办理，或该单位已不再承办。发送“复杂件”查看。');
+  if (!row || !assignment || !proposal || assignment.endedOn !== null) throw new UserError(DECIDED);
   const unit = facts.units.find((one) => one.id === assignment.unitId)?.name ?? '';
   return { facts, row, held: { assignment, proposal }, unit };
 }

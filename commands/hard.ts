@@ -17,6 +17,7 @@ import {
 import { formOffer } from '../templates/offer.ts';
 import { numbersText } from '../templates/wording.ts';
 import type { Act, Call, Command, Outcome } from './call.ts';
+import { metadataOf } from './form-metadata.ts';
 import { changeHard } from './hard-marking.ts';
 import { askHard } from './hard-request.ts';
 import { officeOf } from './subject.ts';
@@ -76,7 +77,7 @@ export const sendHardMark: Act = {
   verb: 'hard-decide',
   async run(call): Promise<Outcome> {
     if (call.inbound.kind !== 'form') return {};
-    const { numbers } = metadata.parse(JSON.parse(call.inbound.metadata));
+    const { numbers } = metadataOf(call, metadata);
     const { why } = readHardForm(call.inbound.values);
     if (why === '') return { errors: { [HARD_FIELD.why]: '请写明理由' } };
     const fault = tooLong(why, HARD_WHY_LIMIT);

@@ -44,7 +44,7 @@ export async function record(
   });
   await writeAudit(
     call.tx,
-    fresh.map(({ subject, kind, on }) => audited(call, action, subject, { kind, on })),
+    fresh.map(({ subject, kind, on, unitId }) => audited(call, action, subject, { kind, on, unit: unitId })),
   );
   return fresh;
 }

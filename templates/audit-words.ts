@@ -45,6 +45,7 @@ export const AUDIT_WORDS: Readonly<Record<string, Words>> = {
   'correct-summary': said('修改全年工作总结'),
   'send-back': said('退回重报'),
   'ask-hard': said('申请按复杂件处理'),
+  'refuse-hard': said('不同意按复杂件处理'),
   'mark-hard': said('标为复杂件'),
   'unmark-hard': said('取消复杂件标记'),
   'return-request': ({ details }) => (textIn(details, 'kind') === 'reassign' ? '申请改办' : '申请退办'),
