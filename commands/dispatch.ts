@@ -7,10 +7,11 @@ import { ChatFailure } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { mayUse, whoMay } from '../src/domain/permission.ts';
 import { UserError } from '../src/errors.ts';
+import { bindAccount } from '../src/membership.ts';
 import { type Office, officeWithRules } from '../src/office.ts';
 import { claimInbound } from '../src/store/audit.ts';
 import { type Delivery, deliveryInThread, owe } from '../src/store/deliveries.ts';
-import { bindByEmail, type MemberRow, memberBySlackId } from '../src/store/members.ts';
+import { type MemberRow, memberBySlackId } from '../src/store/members.ts';
 import { officeByTeam, setNextPlan } from '../src/store/offices.ts';
 import { plainAnswer, strangerAnswer } from '../templates/answers.ts';
 import { type Call, type Outcome, todayOf } from './call.ts';
@@ -32,7 +33,7 @@ export function createDispatch(context: Context): (inbound: Inbound) => Promise<
     // Talk among people in a channel is none of the bot's business, unless it hangs under one of its messages.
     if (inbound.kind === 'message' && !inbound.direct && !thread) return NOTHING;
 
-    const member = await memberOf(context, office, inbound.user);
+    const member = await memberOf(context, office, inbound);
     if (inbound.kind === 'event') return onEvent(context, office, member, inbound);
     if (!member) return refuseStranger(context, office, inbound);
     try {
@@ -129,7 +130,11 @@ async function openForm(
 }
 
 /** The listed person behind a Slack account: by its id, and the first time by its e-mail. */
-async function memberOf(context: Context, office: Office, userId: string): Promise<MemberRow | null> {
+async function memberOf(
+  context: Context,
+  office: Office,
+  { user: userId, id: source }: Inbound,
+): Promise<MemberRow | null> {
   if (userId === '') return null;
   const known = await memberBySlackId(context.db, office.id, userId);
   if (known) return known;
@@ -137,10 +142,10 @@ async function memberOf(context: Context, office: Office, userId: string): Promi
     if (error instanceof ChatFailure && error.kind === 'permanent') return null;
     throw error;
   });
-  if (!user?.email || user.isBot || user.deleted || user.isStranger) return null;
+  if (user === null) return null;
   // Two first messages at once: one of them binds, the other finds the person bound.
   return (
-    (await bindByEmail(context.db, office.id, user.email, userId)) ??
+    (await bindAccount(context, office.id, user, source)) ??
     (await memberBySlackId(context.db, office.id, userId))
   );
 }

@@ -3,9 +3,10 @@ import type { Context } from '../src/context.ts';
 import { dateIn } from '../src/domain/calendar.ts';
 import { absencesOn } from '../src/domain/recipients.ts';
 import { nextSending, nextSendings, type ReminderKind } from '../src/domain/reminder.ts';
+import { bindAccount, isFit } from '../src/membership.ts';
 import { type Office, officeWithRules } from '../src/office.ts';
 import type { CancelReason, Delivery } from '../src/store/deliveries.ts';
-import { bindByEmail, type MemberRow, memberById } from '../src/store/members.ts';
+import { type MemberRow, memberById } from '../src/store/members.ts';
 import { officeById } from '../src/store/offices.ts';
 import type { FixedMessage } from '../src/store/schema.ts';
 import { plannedMessage } from '../templates/planned.ts';
@@ -92,8 +93,8 @@ export async function channelOf(context: Context, member: MemberRow | null): Pro
   if (member.slackId !== null) return member.slackId;
   if (member.email === null) return null;
   const user = await context.slack.userByEmail(member.email);
-  if (!user) return null;
-  await bindByEmail(context.db, member.officeId, member.email, user.id);
+  if (!user || !isFit(user)) return null;
+  await bindAccount(context, member.officeId, { ...user, email: member.email }, 'delivery');
   return user.id;
 }
 

@@ -237,7 +237,7 @@ async function meetWorkspace({ slack, db, config, clock, log }: Context): Promis
   }
   if (row.groupChannel !== null) {
     // Whoever joined or left while the bot was down sent no event that it heard.
-    await syncGroup({ slack, log }, db, row.id, row.groupChannel).catch((error: unknown) => {
+    await syncGroup({ slack, log, clock }, db, row.id, row.groupChannel).catch((error: unknown) => {
       if (!(error instanceof ChatFailure)) throw error;
       log.warn({ code: error.code }, 'the members of the work group could not be read');
     });

@@ -68,6 +68,7 @@ export const AUDIT_WORDS: Readonly<Record<string, Words>> = {
   'hold-delivery': said('暂缓一条提醒'),
   'cancel-delivery': said('取消一条提醒'),
   'release-delivery': said('恢复一条提醒'),
+  bind: said('绑定账号'),
   'change-person': said('变更联络员或联系方式'),
   'change-profile': said('更新单位资料'),
   'join-unlisted': said('名册外的账号加入工作群'),

@@ -51,6 +51,7 @@ async function office(): Promise<Office> {
   return found;
 }
 
+const bound = () => ({ at: shanghai('2022-04-06T09:00'), source: 'message:D1:1.1' });
 const facts = async () => loadFacts(storage.db, (await office()).id);
 
 /** Who holds a proposal, as “unit role since”, with “→ date” when it was given up. */
@@ -198,12 +199,12 @@ describe('a changed roster', () => {
       ]),
     });
     expect(await memberBySlackId(storage.db, id, 'U01EDU')).toBeNull();
-    expect(await bindByEmail(storage.db, id, 'new@example.com', 'U78EDU')).not.toBeNull();
+    expect(await bindByEmail(storage.db, id, 'new@example.com', 'U78EDU', bound())).not.toBeNull();
   });
 
   test('keeps the account that was found by e-mail', async () => {
     const { id } = await office();
-    await bindByEmail(storage.db, id, '01swj@example.com', 'U01SWJ');
+    await bindByEmail(storage.db, id, '01swj@example.com', 'U01SWJ', bound());
     const { changes } = await bring({
       roster: await edited(rosterFile(), [['0668-0001101,01swj', '0668-0001199,01swj']]),
     });

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { MemberRole } from '../domain/facts.ts';
+import { writeAudit } from './audit.ts';
 import { type Database, storable } from './database.ts';
 import { members, units } from './schema.ts';
 
@@ -18,26 +19,35 @@ export async function memberBySlackId(
   return row ?? null;
 }
 
-/** Binds the listed person with this e-mail to a Slack id, once: a person who is bound already keeps their id. */
+/**
+ * Binds the listed person with this e-mail to a Slack id, once: a person who is bound already keeps their id. Who may be
+ * bound is the caller's to know.
+ */
 export async function bindByEmail(
   db: Database,
   officeId: string,
   email: string,
   slackId: string,
+  { at, source }: { at: Date; source: string },
 ): Promise<MemberRow | null> {
-  const [row] = await db
-    .update(members)
-    .set({ slackId })
-    .where(
-      and(
-        eq(members.officeId, officeId),
-        eq(members.email, email.toLowerCase()),
-        eq(members.active, true),
-        isNull(members.slackId),
-      ),
-    )
-    .returning();
-  return row ?? null;
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .update(members)
+      .set({ slackId })
+      .where(
+        and(
+          eq(members.officeId, officeId),
+          eq(members.email, email.toLowerCase()),
+          eq(members.active, true),
+          isNull(members.slackId),
+        ),
+      )
+      .returning();
+    if (!row) return null;
+    const bound = { officeId, at, memberId: null, action: 'bind', subject: row.id, source };
+    await writeAudit(tx, [{ ...bound, details: { account: slackId } }]);
+    return row;
+  });
 }
 
 export async function memberById(db: Database, id: string): Promise<MemberRow | null> {
