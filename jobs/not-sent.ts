@@ -48,8 +48,8 @@ export async function afterFailure(
   const again = new Date(now.getTime() + againMs);
   if (failure.kind === 'rate-limited' || failure.kind === 'shut-out')
     gate.turnedAway(addressOf(delivery), again);
-  if (failure.kind === 'shut-out' && !OF_THE_APP.includes(failure.code))
-    await noteShutOut(db, delivery.officeId, failure.code, now);
+  if (isAboutTheBot(context, delivery, failure))
+    await noteShutOut(db, delivery.officeId, failure.code, delivery.firstAttemptAt ?? now);
   // What may be in the channel stays 'sending', so that no plan takes it for unsaid before it was looked up.
   if (isUnclear) await holdLease(db, delivery, again);
   else await sendLater(db, delivery, again, failure.code);
@@ -79,6 +79,11 @@ function waitOf(delivery: Delivery, { kind, retryAfterMs }: ChatFailure): number
 
 function backoffOf({ attempts }: Delivery): number {
   return BACKOFF_MS[Math.min(attempts - 1, BACKOFF_MS.length - 1)] ?? SHUT_OUT_MS;
+}
+
+/** Others are turned away too, or this one again, and Slack does not say that the token is good. */
+function isAboutTheBot({ gate }: Context, { attempts }: Delivery, { kind, code }: ChatFailure): boolean {
+  return kind === 'shut-out' && !OF_THE_APP.includes(code) && (attempts > 1 || gate.isEverybodys());
 }
 
 /** Shut out again although the others get through and the token is good: then it is not about the bot. */

@@ -121,6 +121,7 @@ function dayOf(owed: readonly OwedReminder[], { members }: Facts, news: PeopleNe
     reminders: reminders.length,
     units: new Set(reminders.map(({ memberId }) => unitOf.get(memberId ?? ''))).size,
     failed: 0,
+    unreached: [],
     unbound: new Set(members.filter(({ bound, unitId }) => !bound && unitId !== null).map(({ id }) => id)),
     news,
   };

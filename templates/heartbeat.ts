@@ -34,6 +34,7 @@ export function heartbeatMessage(props: HeartbeatProps): Message {
   const yesterday = since === addDays(today, -1) ? '昨日' : `${shortDate(since)}以来`;
   const first = `今日将发提醒${day.reminders}条，涉及${day.units}个单位；${yesterday}发送失败${day.failed}条`;
   const lines = [
+    ...unreachedLines(props),
     ...(props.uncontacted.length > 0
       ? [`未登记沟通即答复：${numbersText(props.uncontacted)}。发送“免沟通”查看、记明原因`]
       : []),
@@ -56,6 +57,15 @@ export function heartbeatMessage(props: HeartbeatProps): Message {
       context(clauses),
     ],
   };
+}
+
+/** Whom the chat refuses for good: nobody else would notice. */
+function unreachedLines({ facts, day }: HeartbeatProps): string[] {
+  if (day.unreached.length === 0) return [];
+  const names = new Map(facts.members.map(({ id, name }) => [id, name]));
+  const named = day.unreached.slice(0, UNITS_NAMED).map((id) => names.get(id) ?? '已不在名册的人员');
+  const more = day.unreached.length > UNITS_NAMED ? `等${day.unreached.length}人` : '';
+  return [`没有收到消息：${escapeMrkdwn(named.join('、'))}${more}。发送“电话单”查看原因和电话`];
 }
 
 /** Who cannot be reached, or is not in the group yet: their telephone numbers are one command away. */

@@ -8,6 +8,8 @@ export interface DeskDay {
   units: number;
   /** Messages given up since the working day before began. */
   failed: number;
+  /** Whose last message was one of them, by member id. */
+  unreached: readonly string[];
   /** Liaisons and deputies whose account in the chat is not known yet, by member id. */
   unbound: ReadonlySet<string>;
   news: PeopleNews;
@@ -33,7 +35,14 @@ export interface PersonChange {
 export const NO_NEWS: PeopleNews = { changes: [], profiles: [], guests: [] };
 
 /** For messages that are not the desk's. */
-export const NO_DESK_DAY: DeskDay = { reminders: 0, units: 0, failed: 0, unbound: new Set(), news: NO_NEWS };
+export const NO_DESK_DAY: DeskDay = {
+  reminders: 0,
+  units: 0,
+  failed: 0,
+  unreached: [],
+  unbound: new Set(),
+  news: NO_NEWS,
+};
 
 /** What is different among the people of two facts: who came in whose place, and whose profile says more. */
 export function newsBetween(before: Facts, after: Facts): PeopleNews {

@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import type { Delivery } from './deliveries.ts';
 import type { MemberRow } from './members.ts';
 import { auditEvents, deliveries, members, units } from './schema.ts';
+import { unreachedPeople } from './unreached.ts';
 
 /** Audit events that the desk hears of in its message of the day; `details` of a change are a `PersonChanged`. */
 export const PEOPLE_EVENTS = {
@@ -47,6 +48,7 @@ export async function deskDayOf(
     reminders: row?.reminders ?? 0,
     units: row?.units ?? 0,
     failed: row?.failed ?? 0,
+    unreached: (await unreachedPeople(db, officeId, failedSince)).map(({ memberId }) => memberId),
     unbound: new Set(people.filter((one) => one.slackId === null).map((one) => one.id)),
     news: await peopleNews(db, officeId, await lastHeard(db, memberId)),
   };

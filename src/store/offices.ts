@@ -64,10 +64,10 @@ export async function setNextPlan(db: Database, officeId: string, at: Date | nul
 }
 
 /** The first refusal counts: from then on the bot is shut out, until `endShutOut`. */
-export async function noteShutOut(db: Database, id: string, code: string, now: Date): Promise<void> {
+export async function noteShutOut(db: Database, id: string, code: string, since: Date): Promise<void> {
   await db
     .update(offices)
-    .set({ shutOutSince: now, shutOutCode: code })
+    .set({ shutOutSince: since, shutOutCode: code })
     .where(and(eq(offices.id, id), isNull(offices.shutOutSince)));
 }
 
