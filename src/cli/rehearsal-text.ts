@@ -44,5 +44,5 @@ const KIND_NAMES: Record<ReminderKind, string> = {
   group: '群消息',
   desk: '股内',
   heartbeat: '股内',
-  digest: '周报',
+  digest: '简报',
 };

@@ -116,36 +116,47 @@ function stagesIn(
   }));
 }
 
+/** 答复 and 会办意见 by category; those that name none come last (R33, R34), where there are any. */
 function categories(
   notice: Notice,
   facts: Facts,
   since: IsoDate | null,
 ): Pick<MonthFigures, 'replies' | 'opinions'> {
   const { byAssignment } = indexFacts(facts);
-  const held = facts.assignments.filter((one) => one.endedOn === null);
-  const given = held.flatMap(({ id, role }) => {
-    const last = categoryOf(byAssignment.get(id));
-    return last ? [{ ...last, joint: role === 'joint' }] : [];
-  });
-  const counts = (joint: boolean): Count[] =>
-    notice.settings.replyCategories.map(({ code, name }) => {
-      const of = given.filter((one) => one.joint === joint && one.category === code);
-      return {
-        name: `${code} ${name}`,
-        count: of.length,
-        before: since === null ? null : of.filter(({ on }) => on <= since).length,
-      };
+  const given = facts.assignments
+    .filter((one) => one.endedOn === null)
+    .flatMap(({ id, role }) => {
+      const answer = answerIn(byAssignment.get(id));
+      return answer ? [{ ...answer, joint: role === 'joint' }] : [];
     });
+  const counts = (joint: boolean): Count[] => {
+    const countOf = (name: string, category: string | null): Count => {
+      const of = given.filter((one) => one.joint === joint && one.category === category);
+      const before = since === null ? null : of.filter(({ on }) => on <= since).length;
+      return { name, count: of.length, before };
+    };
+    const bare = countOf(NO_CATEGORY, null);
+    return [
+      ...notice.settings.replyCategories.map(({ code, name }) => countOf(`${code} ${name}`, code)),
+      ...(given.some(({ category }) => category === null) ? [bare] : []),
+    ];
+  };
   return { replies: counts(false), opinions: counts(true) };
 }
 
-/** The category on record, of the reply or of the joint opinion, and since when. */
-function categoryOf(recorded: Recorded | undefined): { category: string; on: IsoDate } | null {
-  let last: { category: string; on: IsoDate } | null = null;
-  for (const { on, details } of recorded?.values() ?? [])
-    if (details?.category !== undefined && (last === null || last.on < on))
-      last = { category: details.category, on };
-  return last;
+const NO_CATEGORY = '未标类别';
+const ANSWERS: readonly string[] = ['reply-delivered', 'reply-uploaded', 'opinion-uploaded'];
+
+/** The reply or joint opinion on record, with the category that it was last given. */
+function answerIn(recorded: Recorded | undefined): { category: string | null; on: IsoDate } | null {
+  let answer: { category: string | null; on: IsoDate } | null = null;
+  for (const { kind, on, details } of recorded?.values() ?? []) {
+    if (!ANSWERS.includes(kind) && details?.category === undefined) continue;
+    const category = details?.category ?? null;
+    if (answer === null || (category !== null && (answer.category === null || answer.on < on)))
+      answer = { category, on };
+  }
+  return answer;
 }
 
 /**

@@ -99,6 +99,11 @@ describe('D8 the month of June, on its digest day', () => {
       ['C 因条件所限需以后解决', 1, 1],
     ]);
     expect(filled(month.opinions)).toEqual([['B 正在解决或列入计划逐步解决', 1, 0]]);
+    const bare = {
+      ...office,
+      registrations: [...office.registrations, fact('reply-uploaded', '3@金塘镇人民政府', '2022-06-03')],
+    };
+    expect(filled(monthOn('2022-06-17', '2022-06', LINES, bare).replies).at(-1)).toEqual(['未标类别', 1, 0]);
     expect(filled(month.stages ?? [])).toEqual([
       ['办理中', 1, 3],
       ['已沟通', 1, 0],

@@ -85,6 +85,7 @@ describe('a picture', () => {
     const long = paint(bars({ title: '办理进度'.repeat(20) }));
     expect(pictureIn(long).height).toBeGreaterThan(pictureIn(paint(bars())).height);
     expect(linesOf('办'.repeat(30), 40, 800)).toEqual(['办'.repeat(20), '办'.repeat(10)]);
+    expect(linesOf(`${'办'.repeat(19)}62件，共`, 40, 800)).toEqual(['办'.repeat(19), '62件，共']);
     expect(widthOf('办1', 100)).toBeCloseTo(158);
   });
 });

@@ -1,5 +1,5 @@
 import type { GraphicComponentOption } from 'echarts/components';
-import type { MARKS, MonthsChart } from '../chart.ts';
+import { MARKS, type MonthsChart } from '../chart.ts';
 import { heading } from './options.ts';
 import { FAINT, FONT, INK, linesOf, MARGIN, TEXT_SIZE, WIDTH } from './style.ts';
 
@@ -85,9 +85,10 @@ function box(mark: Mark, x: number, y: number): Shape {
 
 function legendShapes(legend: MonthsChart['legend'], top: number): Shape[] {
   let x = MARGIN;
-  return Object.entries(legend).flatMap(([mark, means]) => {
+  return MARKS.flatMap((mark) => {
+    const means = legend[mark];
     if (means === undefined) return [];
-    const shapes = dayShapes('8', mark as Mark, x, top);
+    const shapes = dayShapes('8', mark, x, top);
     shapes.push(text(means, x + CELL + 8, top + 12, TEXT_SIZE, INK));
     x += CELL + 28 + [...means].length * TEXT_SIZE;
     return shapes;

@@ -36,16 +36,16 @@ export function widthOf(text: string, size: number): number {
   return [...text].reduce((sum, sign) => sum + (sign > '\u2e7f' ? size : size * 0.58), 0);
 }
 
-/** Lines of at most a width, broken anywhere, as Chinese is. */
+/** Lines of at most a width, broken anywhere as Chinese is, but not within a number or before a closing sign. */
 export function linesOf(text: string, size: number, width = WIDTH - 2 * MARGIN): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const sign of text) {
-    if (line !== '' && widthOf(line + sign, size) > width && !'，。、；：）%'.includes(sign)) {
+  for (const [part] of text.matchAll(/(?:[\w.,%/–-]+|.)[，。、；：）]*/gu)) {
+    if (line !== '' && widthOf(line + part, size) > width) {
       lines.push(line);
       line = '';
     }
-    line += sign;
+    line += part;
   }
   return [...lines, line];
 }
