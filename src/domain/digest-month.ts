@@ -23,7 +23,7 @@ export function digestDay({ notice, calendar }: Policy, period: string): IsoDate
 export function digestMonthOn(policy: Policy, date: IsoDate): string | null {
   const period = date.slice(0, 7);
   const { notice } = policy;
-  if (!hasReports(notice, period) || date > notice.closes) return null;
+  if (!hasReports(notice, period)) return null;
   const day = digestDay(policy, period);
   return day === null || date < day ? null : period;
 }

@@ -130,6 +130,29 @@ describe('D8 the monthly digest', () => {
     expect(JSON.stringify(blocks)).toContain('全部存在问题');
   });
 
+  test('ten quotes are shared among many themes, the fullest theme first', () => {
+    const words = ['人手紧张', '资金不足', '用地未批', '部门协调难', '雨季施工', '群众意见不一'];
+    const units = Array.from({ length: 25 }, (_, index) => `单位${index + 1}`);
+    const of = officeOf({}, units);
+    const reports = of.assignments.map((one, index) => ({
+      assignmentId: one.id,
+      period: '2022-05',
+      stage: null,
+      problems: words[index % words.length] ?? '',
+    }));
+    const { text } = month('2022-05-17', { of, reports });
+    expect(linesOf(text, '条*').map((line) => line.replaceAll('*', ''))).toEqual([
+      '人手 5条',
+      '资金 4条',
+      '用地和规划 4条',
+      '协调配合 4条',
+      '工期和天气 4条',
+      '其他 4条',
+    ]);
+    expect(linesOf(text, '：“')).toHaveLength(10);
+    for (const word of words) expect(text).toContain(`“${word}”`);
+  });
+
   test('names who reported late or not at all', () => {
     const units = ['区教育局', '区财政局', '区民政局'];
     const of = officeOf(
