@@ -10,7 +10,7 @@ export default defineConfig({
     // Vitest leaves one core free by default; on two cores that halves the speed.
     maxWorkers: Math.max(2, Math.min(availableParallelism(), 8)),
     reporters: ['default', './test/support/closing-line.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
   },
 });
