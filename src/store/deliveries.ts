@@ -4,6 +4,7 @@ import type { IsoDate } from '../domain/calendar.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { ReminderKind } from '../domain/reminder.ts';
 import type { Database } from './database.ts';
+import { deliveryId } from './delivery-id.ts';
 import { type DeliveryKind, deliveries, type FixedMessage, members } from './schema.ts';
 
 export type Delivery = typeof deliveries.$inferSelect;
@@ -46,7 +47,14 @@ export async function owe(
   if (messages.length === 0) return [];
   const rows = await db
     .insert(deliveries)
-    .values(messages.map((message) => ({ ...message, sendAfter: now, createdAt: now })))
+    .values(
+      messages.map((message) => ({
+        ...message,
+        id: deliveryId(message.officeId, message.key),
+        sendAfter: now,
+        createdAt: now,
+      })),
+    )
     .onConflictDoNothing()
     .returning({ id: deliveries.id });
   return rows.map((row) => row.id);

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, notInArray, or, sql } from 'drizzle-orm';
 import type { OwedReminder, ReminderKind, ToldRow } from '../domain/reminder.ts';
 import type { Database } from './database.ts';
 import { type CancelReason, type Delivery, PLANNED } from './deliveries.ts';
+import { deliveryId } from './delivery-id.ts';
 import { type DeliveryState, deliveries } from './schema.ts';
 import { together } from './together.ts';
 
@@ -91,7 +92,7 @@ export async function releaseHeld(db: Database, officeId: string, id: string): P
 
 function plannedRow(officeId: string, owed: OwedReminder, state: DeliveryState, now: Date) {
   const { sendAt, ...row } = owed;
-  return { ...row, officeId, state, sendAfter: sendAt, createdAt: now };
+  return { ...row, id: deliveryId(officeId, row.key), officeId, state, sendAfter: sendAt, createdAt: now };
 }
 
 /** What people have been told, are being told, or must not be told: the planner's memory. */

@@ -390,6 +390,7 @@ export interface FixedMessage {
 export const deliveries = pgTable(
   'deliveries',
   {
+    /** Follows from the office and the key: see `deliveryId`. */
     id: id(),
     officeId: officeId(),
     /** The debt's own name; the database refuses to write it twice. */
