@@ -67,6 +67,8 @@ function openStudio(idleMs: number, ended: () => void): Studio {
   let idle: NodeJS.Timeout | undefined;
   const child: ChildProcess = fork(PROCESS, {
     execArgv: ['--import', 'tsx'],
+    // It needs nothing of ours, least of all our secrets.
+    env: {},
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
