@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Chart } from './chart.ts';
 
 const PROCESS = fileURLToPath(new URL('./charts/painter-process.ts', import.meta.url));
+/** As an address, so that it is found from any working directory. */
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Without work for so long, the process ends and gives back its memory. */
 const IDLE_MS = 15_000;
 /** A picture that takes longer will not come. */
@@ -66,7 +69,7 @@ function openStudio(idleMs: number, ended: () => void): Studio {
   let open = true;
   let idle: NodeJS.Timeout | undefined;
   const child: ChildProcess = fork(PROCESS, {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', TSX],
     // It needs nothing of ours, least of all our secrets.
     env: {},
     serialization: 'advanced',
