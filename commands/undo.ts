@@ -167,7 +167,8 @@ async function actNamed(call: Call, value: string): Promise<UndoAct> {
   if (act) return act;
   const isFact = kind === 'registration' && UUID.test(key);
   const fact = isFact ? await factById(call.tx, call.office.id, key) : null;
-  if (fact?.fact.revokedAt)
+  const isOwn = call.member.unitId === null || call.member.unitId === fact?.fact.unitId;
+  if (fact?.fact.revokedAt && isOwn)
     throw new UserError(
       `这项登记已由${fact.revoker ?? '他人'}于${momentText(call, fact.fact.revokedAt)}撤销：${fact.fact.revokedWhy ?? ''}。`,
     );

@@ -1,9 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { isNotNull } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actions, commands, forms } from '../../commands/index.ts';
+import type { Inbound } from '../../src/chat/listener.ts';
+import { loadFacts } from '../../src/store/facts.ts';
+import { ensureOffice } from '../../src/store/offices.ts';
 import { deliveries, members } from '../../src/store/schema.ts';
 import { ACTIONS } from '../../templates/actions.ts';
-import { auditedTwice, changedWithout, changesNoted, unwatched, watchChanges } from '../support/changes.ts';
+import {
+  auditedTwice,
+  changedWithout,
+  changesNoted,
+  recordOfOthers,
+  unwatched,
+  watchChanges,
+} from '../support/changes.ts';
 import { type Guide, guideOf, type Perform, type Result, type Step } from '../support/guide.ts';
 import { harmIn, harmInMessage } from '../support/harmless.ts';
 import { memberOf } from '../support/ledger.ts';
@@ -52,7 +63,7 @@ const SEASONS: (Pick<TourOptions, 'words' | 'says' | 'files' | 'also' | 'leaves'
   {
     at: '2022-06-21',
     words: ['区教育局'],
-    says: ['免沟通', '3号应该签收了吧', '进展：已开展调研\n问题：无\n计划：7月答复'],
+    says: ['免沟通', '退回', '3号应该签收了吧', '进展：已开展调研\n问题：无\n计划：7月答复'],
     also: [
       ...by('U01EDU', ACTIONS.contactRecord, '3 电话', '4 电话'),
       ...by('U01EDU', ACTIONS.feedbackRecord, '4 已寄', '5 已寄', '6 已寄', '7 已寄'),
@@ -166,3 +177,67 @@ test('what goes out is harmless, too, and Slack takes it', async () => {
   expect(said.flatMap((message) => harmInMessage(message))).toEqual([]);
   expect(world.sandbox.troubles()).toEqual([]);
 });
+
+describe('with another’s values, ids and forms', () => {
+  const FOREIGNER = 'U01TYJ';
+  /** Forms show it as an example. */
+  const EXAMPLE_PHONE = '0668-0001234';
+  /** Only the others have written so. */
+  const TYPED = '茂名银行';
+  /** What the foreigner's unit has no part in: titles, telephones, names, and what the others have typed. */
+  let secrets: string[] = [];
+  let unitId = '';
+
+  beforeAll(async () => {
+    unitId = (await memberOf(world, FOREIGNER)).unitId ?? '';
+    const { db } = world.storage;
+    const { proposals, assignments, units } = await loadFacts(db, (await ensureOffice(db)).id);
+    const own = new Set(assignments.filter((one) => one.unitId === unitId).map((one) => one.proposalId));
+    const people = await db.select().from(members);
+    secrets = [
+      ...proposals.filter(({ id }) => !own.has(id)).map(({ title }) => title),
+      ...people.filter((one) => one.unitId !== unitId).flatMap(({ phone }) => phone ?? []),
+      ...units.filter(({ id }) => id !== unitId).flatMap(({ phone, leader }) => [phone ?? '', leader ?? '']),
+      TYPED,
+    ].filter((secret) => secret !== '' && secret !== EXAMPLE_PHONE);
+  });
+
+  test.each([
+    ['somebody of another unit', FOREIGNER],
+    ['a stranger', 'U0NOBODY'],
+  ])('%s changes nothing of theirs and reads nothing of it', async (_who, user) => {
+    const { perform } = guideOf(world.app);
+    const before = await recordOfOthers(world.storage.db, unitId);
+    const told: string[] = [];
+    for (const act of forgeable(steps)) {
+      const { answer, opened } = await perform({
+        ...inOwnWords(act, TYPED),
+        id: `${act.kind}:${randomUUID()}`,
+        user,
+      });
+      const shown = JSON.stringify([answer, opened]);
+      const leak = secrets.find((secret) => shown.includes(secret));
+      if (leak) told.push(`${nameOf(act)} tells ${leak}: ${shown.slice(0, 200)}`);
+    }
+    expect(told).toEqual([]);
+    expect(await recordOfOthers(world.storage.db, unitId)).toBe(before);
+  });
+});
+
+function inOwnWords(act: Inbound, typed: string): Inbound {
+  if (act.kind !== 'form') return act;
+  const values = Object.entries(act.values).map(([field, value]) => [
+    field,
+    typeof value === 'string' && value.includes(typed) ? '正在办理' : value,
+  ]);
+  return { ...act, values: Object.fromEntries(values) };
+}
+
+/** Each command, button and form once with each value. */
+function forgeable(all: readonly Step[]): Inbound[] {
+  const kinds = new Map<string, Inbound>();
+  for (const { act } of all)
+    if (act.kind === 'command' || act.kind === 'action' || act.kind === 'form')
+      kinds.set(`${nameOf(act)} ${act.kind === 'form' ? act.metadata : ''}`, act);
+  return [...kinds.values()];
+}

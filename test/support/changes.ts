@@ -67,3 +67,26 @@ export async function auditedTwice(db: Database): Promise<string[]> {
     group by source, action, subject, details having count(*) > 1`);
   return rows.map((row) => String(row.act));
 }
+
+/** A digest of everything on record that is not the unit's own. */
+export async function recordOfOthers(db: Database, unitId: string): Promise<string> {
+  const { rows } = await db.execute(sql`
+    with own as (select id from assignments where unit_id = ${unitId}),
+      people as (select id from members where unit_id = ${unitId}),
+      others as (
+        select u::text as line from units u where id <> ${unitId}
+        union all select (id, unit_id, role, name, phone, email, slack_id, active)::text
+          from members where unit_id is distinct from ${unitId}
+        union all select p::text from proposals p
+        union all select a::text from assignments a where unit_id <> ${unitId}
+        union all select r::text from registrations r where unit_id is distinct from ${unitId}
+        union all select r::text from return_requests r where assignment_id not in (select id from own)
+        union all select e::text from report_entries e where assignment_id not in (select id from own)
+        union all select a::text from absences a where member_id not in (select id from people)
+        union all select s::text from snoozes s where member_id not in (select id from people)
+        union all select u::text from urges u where unit_id <> ${unitId}
+        union all select (key, reason)::text from deliveries where state in ('held', 'cancelled')
+        union all select group_channel from offices)
+    select md5(string_agg(line, '|' order by line)) as digest from others`);
+  return String(rows[0]?.digest);
+}
