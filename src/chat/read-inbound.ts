@@ -124,7 +124,8 @@ function readMessage(event: unknown, team: string): Inbound | null {
   };
 }
 
-const EVENT_TYPES: readonly EventType[] = [
+/** What the app subscribes to, besides messages. */
+export const EVENT_TYPES: readonly EventType[] = [
   'app_home_opened',
   'member_joined_channel',
   'member_left_channel',
