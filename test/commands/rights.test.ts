@@ -13,7 +13,6 @@ import { memberOf } from '../support/ledger.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 let world: World;
-const _as = (id: string) => world.sandbox.as(id);
 const acts = () => actsOf(world);
 const WHOM_TO_ASK = '请联系区政府办公室建议提案股（电话 0668-2887782）';
 
