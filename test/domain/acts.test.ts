@@ -309,7 +309,7 @@ describe('replies with everything about them', () => {
     expect(dutyOf(facts, 'reply/12@区教育局', '2022-08-23')).toMatchObject({
       state: 'open',
       paused: true,
-      because: '未标类别',
+      because: '未标类别，8月29日前再报',
     });
   });
 
