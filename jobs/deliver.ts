@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChatFailure, type Posted } from '../src/chat/slack.ts';
+import { ChatFailure, instantOf, type Posted } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { MissingHolidaysError } from '../src/domain/calendar.ts';
 import { messageOf } from '../src/errors.ts';
@@ -102,16 +102,22 @@ async function adoptPosted(context: Context, delivery: Delivery): Promise<boolea
     since,
     ...(threadTs !== null && { threadTs }),
   });
-  if (found) await recordSent(context, delivery, found);
+  if (found) await recordSent(context, delivery, found, instantOf(found.ts));
   return found !== null;
 }
 
 /** How late it is counts from when it was due first: a failed attempt moves the sending time. */
-async function recordSent({ db, clock, meters }: Context, delivery: Delivery, posted: Posted): Promise<void> {
-  const now = clock.now();
-  await markSent(db, delivery.id, posted, now);
-  const due = Math.min(delivery.sendAfter.getTime(), delivery.firstAttemptAt?.getTime() ?? now.getTime());
-  if (PLANNED.some((kind) => kind === delivery.kind)) meters.plannedSent((now.getTime() - due) / 1_000);
+async function recordSent(
+  { db, clock, meters }: Context,
+  delivery: Delivery,
+  posted: Posted,
+  at: Date = clock.now(),
+): Promise<void> {
+  await markSent(db, delivery.id, posted, at);
+  const { sendAfter, firstAttemptAt, createdAt } = delivery;
+  const tried = Math.max((firstAttemptAt ?? at).getTime(), createdAt.getTime());
+  const late = at.getTime() - Math.min(sendAfter.getTime(), tried);
+  if (PLANNED.some((kind) => kind === delivery.kind)) meters.plannedSent(Math.max(late, 0) / 1_000);
 }
 
 async function settle(context: Context, delivery: Delivery): Promise<void> {

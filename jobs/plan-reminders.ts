@@ -5,8 +5,9 @@ import { nextPlanning } from '../src/domain/reminder.ts';
 import { officeWithRules } from '../src/office.ts';
 import { loadPlan } from '../src/planning.ts';
 import { defineJob } from '../src/queue/job.ts';
-import { lockOffice, setNextPlan } from '../src/store/offices.ts';
-import { writePlanned } from '../src/store/planned.ts';
+import { lockOffice, setNextPlan, setRestoredFrom } from '../src/store/offices.ts';
+import { writeMaybePosted, writePlanned } from '../src/store/planned.ts';
+import { catchUp } from './catch-up.ts';
 import { sendNow } from './deliver.ts';
 import { oweDesk } from './tell-desk.ts';
 
@@ -28,11 +29,18 @@ export const planReminders = defineJob<{ officeId: string }, Context>({
       const office = row && officeWithRules(row);
       if (!row || !office) return [];
       try {
+        const { restoredFrom } = row;
+        const caughtUp = restoredFrom && (await catchUp(tx, office, restoredFrom, now));
+        if (caughtUp && !caughtUp.done) return caughtUp.deliver; // the next minute asks again
         const plan = await loadPlan(tx, office, now);
-        const planned = await writePlanned(tx, officeId, plan.owed, now);
+        const planned = restoredFrom
+          ? await writeMaybePosted(tx, officeId, plan.owed, restoredFrom, now)
+          : await writePlanned(tx, officeId, plan.owed, now);
+        if (restoredFrom) await setRestoredFrom(tx, officeId, null);
         await setNextPlan(tx, officeId, nextPlanning(office, now));
         // What is for later is the business of the tick at its time.
-        return plan.owed.some(({ sendAt }) => sendAt <= now) ? planned : [];
+        const isNow = plan.owed.some(({ sendAt }) => sendAt <= now);
+        return [...(caughtUp?.deliver ?? []), ...(isNow ? planned : [])];
       } catch (error) {
         if (!(error instanceof MissingHolidaysError)) throw error;
         context.log.error(

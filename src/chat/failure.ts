@@ -61,6 +61,7 @@ const REASONS: Record<string, string> = {
   not_authed: '没有提供访问令牌，请检查 SLACK_BOT_TOKEN',
   not_in_channel: '机器人不在该频道，请先邀请机器人加入',
   org_login_required: '工作区正在迁移，请稍后再试',
+  restored: '恢复备份时不能确定是否已经发出',
   restricted_action: '工作区的设置不允许机器人在此发言',
   restricted_action_read_only_channel: '该频道为只读频道',
   restricted_action_thread_locked: '该话题已被锁定',

@@ -16,6 +16,11 @@ export interface Posted {
   ts: string;
 }
 
+/** When a message was posted, by Slack's clock: its id says so. */
+export function instantOf(ts: string): Date {
+  return new Date(Number(ts) * 1_000);
+}
+
 export interface Post {
   /** A channel id, or a user id for the direct message with that person. */
   channel: string;

@@ -25,8 +25,8 @@ import type { NewFile, Slack } from './slack-port.ts';
 import { upload } from './upload.ts';
 
 export { ChatFailure, type FailureKind, reasonInChinese } from './failure.ts';
-
 export type { Channel, ChatFile, Identity, NewFile, Post, Posted, Slack, User } from './slack-port.ts';
+export { instantOf } from './slack-port.ts';
 
 export interface SlackOptions {
   /** Bot token, `xoxb-…`. */

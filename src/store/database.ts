@@ -31,8 +31,8 @@ export interface SchemaState {
 
 const PING_MS = 1_500;
 /** Any constant that nothing else in the database uses: the migration's lock. */
-const MIGRATION_LOCK = 4_812_004;
-const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
+export const MIGRATION_LOCK = 4_812_004;
+export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /** Opens a pool on a PostgreSQL URL. `date` columns stay plain text dates; the driver would make them local midnights. */
 export function openDatabase(url: string, log: Log): OpenDatabase {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, like, lt, lte, ne, or, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { Paper } from '../domain/paper.ts';
@@ -58,6 +58,45 @@ export async function owe(
     .onConflictDoNothing()
     .returning({ id: deliveries.id });
   return rows.map((row) => row.id);
+}
+
+/** Whether anything under keys that begin like this was written down after an instant. */
+export async function isOwedSince(
+  db: Database,
+  officeId: string,
+  keyStart: string,
+  since: Date,
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        like(deliveries.key, `${keyStart}%`),
+        gt(deliveries.createdAt, since),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** A restore's mark on files that were on their way: nobody can tell whether they arrived. */
+export const RESTORED = 'restored';
+
+/** Files that a restore has given up. */
+export async function lostPapers(db: Database, officeId: string): Promise<Delivery[]> {
+  return db
+    .select()
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        eq(deliveries.kind, 'paper'),
+        eq(deliveries.state, 'failed'),
+        eq(deliveries.reason, RESTORED),
+      ),
+    );
 }
 
 /** What was meant for somebody in office goes to who takes over; reminders are planned anew anyway (A10). */

@@ -81,6 +81,11 @@ export async function endShutOut(db: Database, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** After a restore: up to here the ledger is whole again; null when it is so up to now. */
+export async function setRestoredFrom(db: Database, id: string, from: Date | null): Promise<void> {
+  await db.update(offices).set({ restoredFrom: from }).where(eq(offices.id, id));
+}
+
 /** The office's row, locked until the transaction ends: one planner at a time. */
 export async function lockOffice(db: Database, id: string): Promise<OfficeRow | null> {
   const [row] = await db.select().from(offices).where(eq(offices.id, id)).for('update');

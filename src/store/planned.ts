@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, notInArray, or, sql } from 'drizzle-orm';
+import type { IsoDate } from '../domain/calendar.ts';
 import type { OwedReminder, ReminderKind, ToldRow } from '../domain/reminder.ts';
 import type { Database } from './database.ts';
-import { type CancelReason, type Delivery, PLANNED } from './deliveries.ts';
+import { type CancelReason, type Delivery, MAYBE_POSTED, PLANNED } from './deliveries.ts';
 import { deliveryId } from './delivery-id.ts';
 import { type DeliveryState, deliveries } from './schema.ts';
 import { together } from './together.ts';
@@ -55,6 +56,62 @@ export async function writePlanned(
     })
     .returning({ id: deliveries.id });
   return rows.map((row) => row.id);
+}
+
+/**
+ * Plans that a ledger that was lost may have carried out since an instant: each is looked for in the chat before anybody
+ * posts it. Returns the ids of those that wait for that now.
+ */
+export async function writeMaybePosted(
+  db: Database,
+  officeId: string,
+  owed: readonly OwedReminder[],
+  since: Date,
+  now: Date,
+): Promise<string[]> {
+  if (owed.length === 0) return [];
+  const doubt = { state: 'sending', reason: MAYBE_POSTED, firstAttemptAt: since } as const;
+  const rows = await db
+    .insert(deliveries)
+    .values(
+      owed.map((one) => ({
+        ...plannedRow(officeId, one, 'sending', now),
+        ...doubt,
+        leaseUntil: one.sendAt > now ? one.sendAt : now,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: [deliveries.officeId, deliveries.key],
+      set: {
+        ...doubt,
+        leaseUntil: sql`excluded.lease_until`,
+        items: sql`excluded.items`,
+        date: sql`excluded.date`,
+        sendAfter: sql`excluded.send_after`,
+        digestWeek: sql`excluded.digest_week`,
+        digestMonth: sql`excluded.digest_month`,
+      },
+      setWhere: mayBePlannedAgain,
+    })
+    .returning({ id: deliveries.id });
+  return rows.map((row) => row.id);
+}
+
+/** Whether something that was planned for an earlier day may be in the chat, and nobody has looked yet. */
+export async function isInDoubt(db: Database, officeId: string, today: IsoDate): Promise<boolean> {
+  const rows = await db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.officeId, officeId),
+        inArray(deliveries.kind, [...PLANNED]),
+        eq(deliveries.state, 'sending'),
+        lt(deliveries.date, today),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }
 
 /**

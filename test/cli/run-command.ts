@@ -11,7 +11,7 @@ export interface Ran {
 
 /** Runs a command as `npm run` does, in a process of its own, with these settings and no others of Duban's. */
 export function runCommand(
-  name: 'import' | 'export' | 'rehearse' | 'doctor' | 'migrate',
+  name: 'import' | 'export' | 'rehearse' | 'doctor' | 'migrate' | 'backup' | 'restore',
   args: string[],
   settings: Record<string, string> = {},
 ): Promise<Ran> {

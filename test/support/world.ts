@@ -14,7 +14,7 @@ export interface World {
   readonly app: App;
   readonly sandbox: Sandbox;
   readonly stage: Stage;
-  storage: Storage;
+  readonly storage: Storage;
   /** Moves simulated time to a wall-clock moment in Shanghai, through every tick on the way. */
   goTo(local: string): Promise<void>;
   /** Moves simulated time while the bot is down. */
@@ -26,8 +26,8 @@ export interface World {
   startAnother(settings?: BotSettings): Promise<App>;
   /** Ends bot and sandbox, as a process that is stopped does. */
   closeSandbox(): Promise<void>;
-  /** Opens both again on what they left, at the same address. */
-  reopenSandbox(): Promise<void>;
+  /** Opens both again on what they left, at the same address; on another database where one is given. */
+  reopenSandbox(databaseUrl?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export async function openWorld({
     ops: null,
     heartbeatUrl: null,
   };
-  const storage = await openStorage(config, log, { exclusive: true });
+  let storage = await openStorage(config, log, { exclusive: true });
   let settings: BotSettings = {};
   const open = async (port: number) => {
     const opened = await openSandbox(
@@ -99,7 +99,9 @@ export async function openWorld({
     get stage() {
       return opened.stage;
     },
-    storage,
+    get storage() {
+      return storage;
+    },
     goTo: (local) => opened.sandbox.advance(shanghai(local)),
     sleepUntil: (local) => opened.sandbox.clock.set(shanghai(local)),
     stopBot: () => opened.bot.stop(),
@@ -109,7 +111,13 @@ export async function openWorld({
       return opened.bot.start();
     },
     closeSandbox: () => opened.close(),
-    async reopenSandbox() {
+    async reopenSandbox(databaseUrl) {
+      if (databaseUrl !== undefined) {
+        await storage.close();
+        storage = await openStorage({ ...config, database: { kind: 'url', url: databaseUrl } }, log, {
+          exclusive: true,
+        });
+      }
       opened = await open(Number(new URL(opened.url).port));
     },
     async close() {
