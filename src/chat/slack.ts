@@ -48,8 +48,11 @@ export type SlackOutcome = 'ok' | FailureKind;
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** The event type of the metadata that `post` attaches and `findPosted` looks for. */
 const DELIVERY = 'delivery';
-/** How far Slack's clock may be behind ours when a message is looked up by the time it was sent. */
-const CLOCK_SKEW_MS = 120_000;
+/**
+ * How far Slack's clock may be behind ours when a message is looked up by the time it was sent. A machine whose clock
+ * is hours ahead would else miss its own message and post it again; a day of one conversation is a page or two.
+ */
+const CLOCK_SKEW_MS = 24 * 3_600_000;
 const PAGE = 200;
 /** What Slack says of a file that was never completed, or is deleted. */
 const GONE_FILE: ReadonlySet<string> = new Set(['file_not_found', 'file_deleted']);

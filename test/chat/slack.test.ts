@@ -199,7 +199,7 @@ describe('looking up a post', () => {
       channel: 'C1',
       ts: '5.5',
     });
-    expect(api.calls[0]?.fields).toMatchObject({ include_all_metadata: 'true', oldest: '1649206680.000000' });
+    expect(api.calls[0]?.fields).toMatchObject({ include_all_metadata: 'true', oldest: '1649120400.000000' });
     expect(api.calls).toHaveLength(2);
   });
 
