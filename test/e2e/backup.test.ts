@@ -82,7 +82,7 @@ beforeAll(async () => {
 test.each([
   ['two days of messages later, between two sendings', '2022-04-07T08:50', '2022-04-11T10:20'],
   ['right before a sending', '2022-04-07T08:50', '2022-04-08T08:50'],
-  ['in the middle of the first morning', '2022-04-06T08:39', '2022-04-06T10:00'],
+  ['in the middle of a morning that is not planned in the backup', '2022-04-07T08:00', '2022-04-07T10:00'],
   ['over a weekend', '2022-04-08T16:00', '2022-04-10T12:00'],
 ])('%s: nothing is said twice, and nothing is missing', async (_when, backedUpAt, lostAt) => {
   world = await openWorld({ dataDir: folder });
