@@ -8,7 +8,19 @@ export class PermanentError extends Error {
   override readonly name = 'PermanentError';
 }
 
-/** The message of anything thrown, for logs and for people who run the command line. */
+/**
+ * The message of anything thrown, for logs and for people who run the command line: without the values of a statement,
+ * which the database library repeats under it, names, telephone numbers and all.
+ */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).replace(/\nparams: .*$/s, '');
+}
+
+/** The same failure as somebody may keep it who stores errors whole, as the queue does. */
+export function withoutValues(error: unknown): Error {
+  const plain = new Error(messageOf(error), { cause: error });
+  const frames =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  plain.stack = [`Error: ${plain.message}`, ...frames].join('\n');
+  return plain;
 }

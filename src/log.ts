@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
@@ -20,7 +20,10 @@ const SECRET_FIELDS = [
  * The root logger: one JSON line per record on standard error, because the command line tools own standard
  * output. Each subsystem takes a child: `log.child({ subsystem: 'queue' })`.
  */
-export function createLog(level: string): Log {
+export function createLog(
+  level: string,
+  to: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Log {
   return pino(
     {
       level,
@@ -31,6 +34,6 @@ export function createLog(level: string): Log {
         censor: '[redacted]',
       },
     },
-    pino.destination({ dest: 2, sync: true }),
+    to,
   );
 }

@@ -36,7 +36,7 @@ await runCommand(async (args) => {
     const head = await writeGzipLines(out, (write) =>
       writeBackup(storage.db, systemClock.now(), write),
     ).catch((error: unknown) => {
-      throw new UserError(`备份没有完成：${(messageOf(error).split('\n')[0] ?? '').slice(0, 200)}`);
+      throw new UserError(`备份没有完成：${messageOf(error)}`);
     });
     const rows = head.tables.reduce((sum, table) => sum + table.rows, 0);
     const { size } = await stat(out);

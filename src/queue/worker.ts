@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Job as BullJob, Worker as BullWorker, type IQueueBackend, UnrecoverableError } from 'bullmq';
-import { messageOf, PermanentError } from '../errors.ts';
+import { messageOf, PermanentError, withoutValues } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { openBackend } from './backend.ts';
 import type { Job } from './job.ts';
@@ -140,8 +140,8 @@ async function perform<Context>(job: BullJob, settings: WorkerSettings<Context>)
     succeeded = true;
   } catch (error) {
     if (error instanceof PermanentError)
-      throw Object.assign(new UnrecoverableError(error.message), { cause: error });
-    throw error instanceof Error ? error : new Error(messageOf(error));
+      throw Object.assign(new UnrecoverableError(messageOf(error)), { cause: error });
+    throw withoutValues(error);
   } finally {
     settings.onRun?.({ name: known.name, succeeded, seconds: (performance.now() - start) / 1_000 });
   }
