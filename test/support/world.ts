@@ -1,7 +1,7 @@
 import { type App, type AppConfig, forgetJobs, startApp } from '../../src/app.ts';
 import type { Config } from '../../src/config.ts';
 import type { Painter } from '../../src/files/painter.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog, type Log } from '../../src/log.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
 import type { Pace } from '../../src/sandbox/pace.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -41,6 +41,8 @@ export interface WorldSettings {
   pace?: Pace;
   /** Draws pictures; unless given, digests come without: a process of its own for each world would hold up them all. */
   painter?: Painter;
+  /** Nothing is logged unless one is given. */
+  log?: Log;
 }
 
 /**
@@ -52,8 +54,8 @@ export async function openWorld({
   dataDir = null,
   pace,
   painter = NO_PICTURES,
+  log = createLog('silent'),
 }: WorldSettings = {}): Promise<World> {
-  const log = createLog('silent');
   const database = await sampleDatabase();
   const config: Omit<Config, 'chat'> = {
     database: { kind: 'url', url: database.url },
