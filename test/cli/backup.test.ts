@@ -54,19 +54,17 @@ beforeAll(async () => {
     ...{ memberId: member?.id ?? '', createdAt: at('09:00'), sendAfter: at('09:30') },
     message: { text: '一行\n“二行”\u2028\\n 😀', blocks: [] },
   });
-  await db
-    .insert(deliveries)
-    .values([
-      row('a/pending', 'pending'),
-      { ...row('a/sending', 'sending'), firstAttemptAt: at('09:10'), leaseUntil: at('09:11') },
-      { ...row('a/sent', 'sent'), sentAt: at('09:20'), ts: '1.2' },
-      {
-        ...row('a/paper', 'pending'),
-        kind: 'paper',
-        message: null,
-        paper: { kind: 'ledger', month: null, contacts: false },
-      },
-    ]);
+  await db.insert(deliveries).values([
+    row('a/pending', 'pending'),
+    { ...row('a/sending', 'sending'), firstAttemptAt: at('09:10'), leaseUntil: at('09:11') },
+    { ...row('a/sent', 'sent'), sentAt: at('09:20'), ts: '1.2' },
+    {
+      ...row('a/paper', 'pending'),
+      kind: 'paper',
+      message: null,
+      paper: { kind: 'ledger', month: null, contacts: false },
+    },
+  ]);
   await db.insert(inbox).values({ officeId, id: 'message:1', receivedAt: at('09:15') });
   const content = Buffer.from([0, 255, 10, 13, 92]);
   await db.insert(pendingImports).values({
