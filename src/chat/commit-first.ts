@@ -1,4 +1,5 @@
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
+import { describeError } from './describe-error.ts';
 import { NotTaken } from './not-taken.ts';
 
 /**
@@ -8,6 +9,8 @@ import { NotTaken } from './not-taken.ts';
  */
 export class CommitFirstApp extends App {
   readonly #running = new Set<Promise<void>>();
+  /** Payloads that Bolt has read, and given to a listener. */
+  readonly #read = new WeakSet<object>();
   #closed = false;
 
   constructor(options: AppOptions) {
@@ -15,6 +18,12 @@ export class CommitFirstApp extends App {
     // Bolt's own handler would log the error's message too.
     this.error(async (error) => {
       throw error;
+    });
+    this.use(async ({ body, next }) => {
+      if ('event' in body && typeof body.event.type !== 'string')
+        throw new NotTaken(400, 'event.type: expected a string');
+      this.#read.add(body);
+      await next();
     });
   }
 
@@ -42,12 +51,18 @@ export class CommitFirstApp extends App {
 
   async #commitThenAck(event: ReceiverEvent): Promise<void> {
     let response: unknown;
-    await super.processEvent({
-      ...event,
-      ack: async (body) => {
-        response = body;
-      },
-    });
+    try {
+      await super.processEvent({
+        ...event,
+        ack: async (body) => {
+          response = body;
+        },
+      });
+    } catch (error) {
+      if (error instanceof NotTaken || this.#read.has(event.body)) throw error;
+      // Bolt stumbles over what is missing from a payload; sent again, it would be missing again.
+      throw new NotTaken(400, `a payload that Bolt cannot read: ${describeError(error).message}`);
+    }
     await event.ack(response);
   }
 }

@@ -5,7 +5,9 @@ import { z } from 'zod';
  * here like any other wrong type.
  */
 
-const id = z.string().min(1);
+/** Slack's ids, timestamps and addresses: ASCII without blanks. Nothing else reaches a database or a log as one. */
+const id = z.string().regex(/^[\x21-\x7e]{1,1000}$/);
+const perhapsId = z.union([id, z.literal('')]);
 
 /** What one element of a form holds, or what was chosen in it. */
 const elementState = z.object({
@@ -31,18 +33,18 @@ const state = z.object({ values: z.record(z.string(), z.record(z.string(), eleme
 const view = z.object({
   id,
   type: z.string(),
-  hash: z.string().default(''),
+  hash: perhapsId.default(''),
   callback_id: z.string().default(''),
   private_metadata: z.string().default(''),
   blocks: z.array(z.object({ type: z.string(), block_id: z.string().optional() })).default([]),
   state,
 });
 
-const person = z.object({ id, team_id: z.string().nullish() });
+const person = z.object({ id, team_id: perhapsId.nullish() });
 const team = z.object({ id }).nullish();
 
 export const commandPayload = z.object({
-  command: id,
+  command: z.string().min(1),
   text: z.string().default(''),
   team_id: id,
   user_id: id,
@@ -55,14 +57,14 @@ export const actionPayload = z.object({
   team,
   user: person,
   trigger_id: id,
-  response_url: z.string().optional(),
+  response_url: perhapsId.optional(),
   channel: z.object({ id }).nullish(),
-  message: z.object({ ts: id, thread_ts: z.string().optional() }).nullish(),
+  message: z.object({ ts: id, thread_ts: perhapsId.optional() }).nullish(),
   container: z
     .object({
-      channel_id: z.string().optional(),
-      message_ts: z.string().optional(),
-      thread_ts: z.string().optional(),
+      channel_id: perhapsId.optional(),
+      message_ts: perhapsId.optional(),
+      thread_ts: perhapsId.optional(),
     })
     .nullish(),
   view: view.nullish(),
@@ -70,7 +72,7 @@ export const actionPayload = z.object({
   actions: z.tuple([elementState.extend({ action_id: id })]).rest(z.unknown()),
 });
 
-export const formPayload = z.object({ team, user: person, trigger_id: z.string().optional(), view });
+export const formPayload = z.object({ team, user: person, trigger_id: perhapsId.optional(), view });
 
 /** A file as Slack describes it; one of another workspace, or taken away, comes with little more than its id. */
 const fileObject = z
@@ -90,27 +92,27 @@ const fileObject = z
 export const messagePayload = z.object({
   channel: id,
   channel_type: z.string().optional(),
-  user: z.string().optional(),
+  user: perhapsId.optional(),
   bot_id: z.string().nullish(),
   subtype: z.string().optional(),
   hidden: z.boolean().optional(),
   text: z.string().nullish(),
   ts: id,
-  thread_ts: z.string().optional(),
+  thread_ts: perhapsId.optional(),
   files: z.array(fileObject).nullish(),
 });
 
 export const eventPayload = z.object({
   type: z.string(),
-  user: z.union([z.string(), z.object({ id })]).optional(),
-  channel: z.union([z.string(), z.object({ id })]).optional(),
+  user: z.union([perhapsId, z.object({ id })]).optional(),
+  channel: z.union([perhapsId, z.object({ id })]).optional(),
   tab: z.string().optional(),
-  view: z.object({ hash: z.string().default(''), private_metadata: z.string().default('') }).nullish(),
+  view: z.object({ hash: perhapsId.default(''), private_metadata: z.string().default('') }).nullish(),
 });
 
 export const envelopePayload = z.object({
-  team_id: z.string().nullish(),
-  authorizations: z.array(z.object({ team_id: z.string().nullish() })).nullish(),
-  event_id: z.string().optional(),
+  team_id: perhapsId.nullish(),
+  authorizations: z.array(z.object({ team_id: perhapsId.nullish() })).nullish(),
+  event_id: perhapsId.optional(),
   event: z.looseObject({ type: z.string() }),
 });

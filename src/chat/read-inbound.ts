@@ -54,7 +54,7 @@ export function readAction(body: unknown): Origin & InboundAction {
     ...optional('channel', rest.channel?.id ?? container?.channel_id),
     ...optional('messageTs', message?.ts ?? container?.message_ts),
     ...optional('threadTs', threadTs),
-    ...(view && { viewId: view.id, viewHash: view.hash, viewMetadata: view.private_metadata }),
+    ...(view && { viewId: view.id, viewHash: view.hash, viewMetadata: cleanText(view.private_metadata) }),
     ...(state && { viewValues: readValues(state.values) }),
   };
 }
@@ -69,7 +69,7 @@ export function readForm(body: unknown): { form: Origin & InboundForm; firstFiel
     user: user.id,
     kind: 'form',
     callback: view.callback_id,
-    metadata: view.private_metadata,
+    metadata: cleanText(view.private_metadata),
     values,
     viewId: view.id,
     hash: view.hash,
@@ -96,7 +96,7 @@ export function readEvent(body: unknown): Inbound | null {
     type,
     ...optional('channel', idOf(event.channel)),
     ...optional('tab', event.tab),
-    ...(event.view && { viewHash: event.view.hash, viewMetadata: event.view.private_metadata }),
+    ...(event.view && { viewHash: event.view.hash, viewMetadata: cleanText(event.view.private_metadata) }),
   };
 }
 

@@ -15,6 +15,8 @@ export interface SocketMode {
 }
 
 const OPEN = 'apps.connections.open';
+/** The client's own event for whatever arrives. */
+const MESSAGE = 'ws_message';
 const CALL_TIMEOUT_MS = 10_000;
 /** From the call for an address to Slack's hello. */
 const CONNECT_TIMEOUT_MS = 20_000;
@@ -47,6 +49,7 @@ export function socketConnection(mode: SocketMode, apiUrl: string | undefined, l
     },
   });
   const { client } = receiver;
+  guardMessages(client, log);
   const stopping = new AbortController();
   let kept: Promise<void> = Promise.resolve();
   let connected = false;
@@ -117,6 +120,19 @@ export function socketConnection(mode: SocketMode, apiUrl: string | undefined, l
       await Promise.race([Promise.all([client.disconnect(), kept]), deadline]);
     },
   };
+}
+
+/** The client reads messages in a listener of its own, whose rejection nobody catches: one malformed message would end the process. */
+function guardMessages(client: SocketModeReceiver['client'], log: Log): void {
+  const readers = client.listeners(MESSAGE);
+  client.removeAllListeners(MESSAGE);
+  client.on(MESSAGE, async (...message: unknown[]) => {
+    try {
+      for (const read of readers) await read.apply(client, message);
+    } catch (error) {
+      log.warn({ failure: describeError(error) }, 'a message on the WebSocket could not be read');
+    }
+  });
 }
 
 function startError(error: unknown): Error {
