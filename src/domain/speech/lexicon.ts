@@ -141,9 +141,10 @@ export function lexiconOf(unitNames: readonly string[]): Lexicon {
   };
 }
 
-/** 签收的提案 tells which, not that; and English words end where their letters end. */
+/** 签收的提案 tells which, not that; 委员已签收 is another's signing; and English words end where their letters end. */
 function guardOf(word: string): string {
   if (word === '签收') return '(?!的)';
+  if (word === '委员' || word === '政协') return '(?!\\s*(?:们|都|均|皆|全|也|已|业已|现已|刚|签|sign))';
   return /^[a-z]+$/u.test(word) ? '(?![a-z])' : '';
 }
 
