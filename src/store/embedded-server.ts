@@ -20,6 +20,20 @@ export interface Server {
 /** Settings of the server, by PostgreSQL's own names. */
 export type ServerSettings = Record<string, string>;
 
+/** What it takes to run a server. */
+export interface Means {
+  /** The data folder, by the name that people know. */
+  dataDir: string;
+  cluster: Cluster;
+  binaries: Binaries;
+  account: Account;
+  /** Over the defaults. */
+  settings: ServerSettings;
+}
+
+/** The only port that would do belongs to another program. */
+export class PortTaken extends UserError {}
+
 /** Small enough for the least of machines; nothing that trades safety of the data for speed. */
 const SETTINGS: ServerSettings = {
   listen_addresses: '127.0.0.1',
@@ -57,27 +71,26 @@ export async function findServer(cluster: Cluster): Promise<Server | null> {
 }
 
 /**
- * Starts a server on a free port of 127.0.0.1 in its own session, so that neither Ctrl-C nor the end of this
+ * Starts a server on a port of 127.0.0.1 in its own session, so that neither Ctrl-C nor the end of this
  * process takes it away before its last client has finished, and waits until it accepts connections.
  *
+ * @param wanted the only port that will do, or null for any that is free
  * @returns null when another process started a server on this cluster first
+ * @throws PortTaken when another program listens on `wanted`
  * @throws UserError with the end of the server's log when it does not start
  */
-export async function startServer(
-  cluster: Cluster,
-  binaries: Binaries,
-  account: Account,
-  settings: ServerSettings,
-): Promise<Server | null> {
-  const written = await rotateLog(cluster.logFile);
+export async function startServer(means: Means, wanted: number | null): Promise<Server | null> {
+  const { cluster } = means;
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
-    const server = await launch(cluster, binaries, account, { ...SETTINGS, ...settings, port: String(port) });
+    const written = await rotateLog(cluster.logFile);
+    const port = wanted ?? (await freePort());
+    const server = await launch(means, port);
     if (await becomesReady(server, cluster)) return { pid: server.pid, port };
     const reason = (await readFile(cluster.logFile, 'utf8')).slice(written);
     if (/postmaster\.pid" already exists|shared memory block .* still in use/.test(reason)) return null;
-    if (/could not bind/.test(reason) && attempt < 5) continue;
-    throw explain(reason, cluster);
+    if (!/could not bind/.test(reason)) throw explain(reason, cluster);
+    if (wanted !== null) throw new PortTaken(`内置数据库原来的端口 ${wanted} 已被别的程序占用。`);
+    if (attempt === 5) throw explain(reason, cluster);
   }
 }
 
@@ -92,12 +105,11 @@ export async function stopServer(cluster: Cluster, server: Server): Promise<void
 }
 
 async function launch(
-  cluster: Cluster,
-  binaries: Binaries,
-  account: Account,
-  settings: ServerSettings,
+  { cluster, binaries, account, settings }: Means,
+  port: number,
 ): Promise<ChildProcess & { pid: number }> {
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const all = { ...SETTINGS, ...settings, port: String(port) };
+  const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const { file, args, options } = account.command(binaries.postgres, ['-D', cluster.dir, ...flags]);
   const log = await open(cluster.logFile, 'a', 0o600);
   try {

@@ -1,12 +1,13 @@
 import { mkdir, realpath } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { type Account, chooseAccount } from './embedded-account.ts';
-import { type Binaries, locateBinaries } from './embedded-binaries.ts';
-import { type Cluster, clusterHome, prepareCluster } from './embedded-cluster.ts';
-import { type Keeper, takeSeat, urlOf } from './embedded-keeper.ts';
-import { findServer, type Server, type ServerSettings, startServer, stopServer } from './embedded-server.ts';
+import { chooseAccount } from './embedded-account.ts';
+import { locateBinaries } from './embedded-binaries.ts';
+import { clusterHome, prepareCluster } from './embedded-cluster.ts';
+import { keepPlace } from './embedded-healing.ts';
+import { urlOf } from './embedded-keeper.ts';
+import { takePlace } from './embedded-place.ts';
+import type { ServerSettings } from './embedded-server.ts';
 
 export interface EmbeddedOptions {
   /** The bot's data folder, made if missing. The database lives in its subfolder `postgres`. */
@@ -14,8 +15,10 @@ export interface EmbeddedOptions {
   /** True for the bot, of which there is one per data folder; false for tools that come and go beside it. */
   exclusive: boolean;
   log: Log;
-  /** Called once if the connection that holds our place is cut: another bot may then start on the folder. */
-  onLost?: (reason: string) => void;
+  /** Called once if the server is lost and cannot be had back. */
+  onLost?: (problem: Error) => void;
+  /** Milliseconds within which the server has to be ready, at first and after a loss; five minutes unless said otherwise. */
+  patienceMs?: number;
   /** PostgreSQL settings over the defaults, by PostgreSQL's names. Only the one who starts the server sets them. */
   settings?: ServerSettings;
 }
@@ -29,35 +32,23 @@ export interface EmbeddedDatabase {
 
 /**
  * Opens the PostgreSQL of a data folder: initialises it the first time, joins the server that runs on it (one
- * left by a killed bot, or the bot's own when called by a tool), or starts one.
+ * left by a killed bot, or the bot's own when called by a tool), or starts one. A server that is lost later is
+ * found or started again at the same address, so that whoever uses the URL need not know.
  *
  * @throws UserError when another bot owns the folder, or PostgreSQL cannot run on it; the text says what to do
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const { log, settings = {} } = options;
+  const { exclusive, log, onLost, patienceMs = 300_000, settings = {} } = options;
   const binaries = await locateBinaries();
   const dataDir = await makeDataDir(options.dataDir);
   const account = await chooseAccount(dataDir, clusterHome(dataDir), binaries, log);
   const cluster = await prepareCluster(dataDir, binaries, account, log);
-  const { server, keeper } = await enter(cluster, binaries, account, settings);
-  if (options.exclusive && !(await claim(keeper))) {
-    await keeper.leave();
-    throw new UserError(
-      `另一个 Duban 正在使用数据文件夹 ${dataDir}。请先停止它，或用 DATA_DIR 指定另一个文件夹。`,
-    );
-  }
-  keeper.onLost((reason) => {
-    log.error({ reason }, 'lost the embedded database');
-    options.onLost?.(reason);
-  });
-  log.info({ dataDir, port: server.port, pid: server.pid }, 'embedded database ready');
-  let stopped: Promise<void> | null = null;
+  const means = { dataDir, cluster, binaries, account, settings };
+  const place = await takePlace(means, { exclusive, port: null, withinMs: patienceMs });
+  log.info({ dataDir, port: place.server.port, pid: place.server.pid }, 'embedded database ready');
   return {
-    url: urlOf(server, cluster),
-    stop: () => {
-      stopped ??= leave(cluster, server, keeper, log);
-      return stopped;
-    },
+    url: urlOf(place.server, cluster),
+    stop: keepPlace(place, means, { exclusive, log, patienceMs, ...(onLost && { onLost }) }),
   };
 }
 
@@ -68,50 +59,5 @@ async function makeDataDir(dataDir: string): Promise<string> {
     return await realpath(dataDir);
   } catch (error) {
     throw new UserError(`无法建立或打开数据文件夹 ${dataDir}：${messageOf(error)}`);
-  }
-}
-
-const ENTER_TIMEOUT_MS = 300_000;
-
-/** Others start and stop the same server at any moment, so every step may fail and the whole is tried again. */
-async function enter(
-  cluster: Cluster,
-  binaries: Binaries,
-  account: Account,
-  settings: ServerSettings,
-): Promise<{ server: Server; keeper: Keeper }> {
-  for (const deadline = performance.now() + ENTER_TIMEOUT_MS; performance.now() < deadline; await pause(20)) {
-    const server = (await findServer(cluster)) ?? (await startServer(cluster, binaries, account, settings));
-    const keeper = server && (await takeSeat(server, cluster));
-    if (server && keeper) return { server, keeper };
-  }
-  throw new UserError(`数据库五分钟内没有准备好（${cluster.dir}）。请查看日志 ${cluster.logFile}。`);
-}
-
-/** A killed bot's lock goes when the server notices that its connection closed, a moment after the kill. */
-async function claim(keeper: Keeper): Promise<boolean> {
-  for (const deadline = performance.now() + 2_000; performance.now() < deadline; await pause(50)) {
-    if (await keeper.claimBot()) return true;
-  }
-  return false;
-}
-
-async function leave(cluster: Cluster, server: Server, keeper: Keeper, log: Log): Promise<void> {
-  try {
-    // A server that dropped its connections after a crash may be up again, and would be left behind.
-    const seat = keeper.isAlive() ? keeper : await takeSeat(server, cluster);
-    if (seat === null) {
-      log.info('embedded database is already gone');
-      return;
-    }
-    if (await seat.isLast()) {
-      await stopServer(cluster, server);
-      log.info('embedded database stopped');
-    } else {
-      log.info('embedded database left running for others');
-    }
-    await seat.leave();
-  } catch (error) {
-    log.warn({ reason: messageOf(error) }, 'could not stop the embedded database');
   }
 }

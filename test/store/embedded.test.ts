@@ -14,11 +14,12 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
 import { type EmbeddedDatabase, type EmbeddedOptions, openEmbedded } from '../../src/store/embedded.ts';
@@ -191,22 +192,130 @@ test('Ctrl-C in the terminal of the bot does not reach the server', async () => 
   expect(await serverPid()).toBeGreaterThan(0);
 });
 
-test('the loss of the server is reported once, and stopping afterwards is harmless', async () => {
-  await initialised();
-  const reasons: string[] = [];
-  let report = () => {};
-  const reported = new Promise<void>((resolve) => {
-    report = resolve;
-  });
-  const onLost = (reason: string) => {
-    reasons.push(reason);
-    report();
+describe('a server that is lost meanwhile:', () => {
+  const losses = {
+    killed: async () => process.kill(await serverPid(), 'SIGKILL'),
+    'one backend killed, as by a machine without memory': async (url: string) => {
+      const client = new pg.Client({ connectionString: url });
+      client.on('error', () => {});
+      await client.connect();
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
+    },
+    'shut down in order': async () => process.kill(await serverPid(), 'SIGINT'),
   };
-  const database = await open({ onLost });
-  process.kill(await serverPid(), 'SIGKILL');
-  await reported;
-  await database.stop();
-  expect(reasons).toHaveLength(1);
+
+  test.each(Object.entries(losses))('%s, it is back at the same address', async (_how, lose) => {
+    await initialised();
+    const log = heard();
+    const bot = await open({ log: log.log, onLost: log.lost, settings: { work_mem: '3MB' } });
+    await query(bot.url, 'create table kept as select generate_series(1, 5000) as n');
+    await lose(bot.url);
+    await log.says('is back');
+
+    expect(await query(bot.url, 'select count(*)::int from kept')).toEqual([{ count: 5000 }]);
+    expect(await query(bot.url, 'show work_mem')).toEqual([{ work_mem: '3MB' }]);
+    await expect(open()).rejects.toThrow(/另一个 Duban/);
+    await bot.stop();
+    await expect(query(bot.url, 'select 1')).rejects.toThrow(/ECONNREFUSED/);
+    expect(log.problems).toEqual([]);
+  });
+
+  test('lost again and again, it is back each time', async () => {
+    await initialised();
+    const log = heard();
+    const bot = await open({ log: log.log, onLost: log.lost });
+    for (const lose of [losses.killed, ...Object.values(losses)]) {
+      await lose(bot.url);
+      await log.says('is back');
+    }
+    await query(bot.url, 'select 1');
+    expect(log.problems).toEqual([]);
+  });
+
+  test('standing still for a while, it goes on with what was asked', async () => {
+    await initialised();
+    const log = heard();
+    const bot = await open({ log: log.log });
+    const client = new pg.Client({ connectionString: bot.url });
+    await client.connect();
+    const all = [await serverPid(), ...childrenOf(await serverPid())];
+    for (const pid of all) process.kill(pid, 'SIGSTOP');
+    const answer = client.query('select 1 as one');
+    const newcomer = query(bot.url, 'select 2 as two');
+    for (const pid of all) process.kill(pid, 'SIGCONT');
+    expect([(await answer).rows, await newcomer]).toEqual([[{ one: 1 }], [{ two: 2 }]]);
+    await client.end();
+    expect(log.lines.join()).not.toContain('lost');
+  });
+
+  test('bot and tool come back to the same server, and the last one stops it', async () => {
+    await initialised();
+    const [one, other] = [heard(), heard()];
+    const bot = await open({ log: one.log });
+    const tool = await open({ log: other.log, exclusive: false });
+    await losses.killed();
+    await Promise.all([one.says('is back'), other.says('is back')]);
+    await bot.stop();
+    await query(tool.url, 'select 1');
+    await tool.stop();
+    await expect(access(inHome('cluster/postmaster.pid'))).rejects.toThrow(/ENOENT/);
+  });
+
+  test('while a tool runs it elsewhere, it is waited for', async () => {
+    await initialised();
+    const log = heard();
+    const bot = await open({ log: log.log, onLost: log.lost });
+    const port = await holdPort(bot.url, losses.killed);
+    const tool = await hold('tool');
+    expect(tool.url).not.toBe(bot.url);
+    port.close();
+    await log.says('在端口');
+    await release(tool.process);
+    await log.says('is back');
+    await query(bot.url, 'select 1');
+    expect(log.problems).toEqual([]);
+  });
+
+  test('taken over by another bot, it is left to that one', async () => {
+    await initialised();
+    const log = heard();
+    const bot = await open({ log: log.log, onLost: log.lost });
+    const port = await holdPort(bot.url, losses.killed);
+    const other = await hold('bot');
+    port.close();
+    await log.says('cannot be had back');
+    expect(log.problems).toEqual([expect.stringContaining(`另一个 Duban 正在使用数据文件夹 ${dataDir}`)]);
+    await bot.stop();
+    await query(other.url, 'select 1');
+  });
+
+  test('with another program at its port, that is said once, and stopping is harmless', async () => {
+    await initialised();
+    const log = heard();
+    const bot = await open({ log: log.log, onLost: log.lost, patienceMs: 300 });
+    const port = await holdPort(bot.url, losses.killed);
+    await log.says('cannot be had back');
+    await bot.stop();
+    port.close();
+    expect(log.problems).toEqual([expect.stringMatching(/端口 \d+ 已被别的程序占用/)]);
+    expect(log.lines.join()).toContain('not back in the embedded database yet');
+  });
+
+  test('a stop meanwhile is not held up, and leaves no server', async () => {
+    await initialised();
+    const log = heard();
+    const bot = await open({ log: log.log, onLost: log.lost });
+    const port = await holdPort(bot.url, losses.killed);
+    await log.says('not back');
+    await bot.stop();
+    port.close();
+    const again = await open();
+    await losses.killed();
+    await again.stop();
+    await expect(query(again.url, 'select 1')).rejects.toThrow(/ECONNREFUSED/);
+    expect(log.problems).toEqual([]);
+  });
 });
 
 describe('a folder that cannot be used is refused with what to do:', () => {
@@ -276,6 +385,45 @@ describe.runIf(isRoot)('started by root', () => {
     await hold('bot', NOBODY);
   });
 });
+
+/** A log, and a place for what cannot be mended, to wait for and to read. */
+function heard() {
+  const lines: string[] = [];
+  const problems: string[] = [];
+  const log = createLog('info', { write: (line: string) => void lines.push(line) });
+  let read = 0;
+  return {
+    log,
+    lines,
+    problems,
+    lost: (problem: Error) => void problems.push(problem.message),
+    /** Waits for a line with these words, after the last one that was waited for. */
+    says: (words: string) =>
+      vi.waitFor(() => {
+        const index = lines.findIndex((line, at) => at >= read && line.includes(words));
+        expect(index).toBeGreaterThanOrEqual(0);
+        read = index + 1;
+      }, 20_000),
+  };
+}
+
+/** Takes the port of a server as soon as that has lost it, before anybody starts another one there. */
+async function holdPort(url: string, lose: () => Promise<unknown>): Promise<Server> {
+  await lose();
+  for (;;) {
+    const holder = createServer((socket) => socket.destroy());
+    holder.listen(Number(new URL(url).port), '127.0.0.1');
+    const taken = await once(holder, 'listening').catch(() => null);
+    if (taken) return holder;
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  return execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(Number);
+}
 
 async function open(options: Partial<EmbeddedOptions> = {}): Promise<EmbeddedDatabase> {
   const database = await openEmbedded({ dataDir, exclusive: true, log: createLog('silent'), ...options });
