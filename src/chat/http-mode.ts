@@ -1,5 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { type CustomRoute, HTTPReceiver, type ReceiverProcessEventErrorHandlerArgs } from '@slack/bolt';
+import {
+  type CustomRoute,
+  HTTPModuleFunctions,
+  HTTPReceiver,
+  type ReceiverProcessEventErrorHandlerArgs,
+} from '@slack/bolt';
 import type { Log } from '../log.ts';
 import type { Connection } from './connection.ts';
 import { describeError } from './describe-error.ts';
@@ -22,11 +27,13 @@ const MAX_AHEAD_SECONDS = 300;
 /** Slack hangs up after 3 s and sends again; what is still running then may finish and answer into the void. */
 const NO_ACK_TIMEOUT_MS = 60_000;
 const FORM = 'application/x-www-form-urlencoded';
+const ENDPOINT = '/slack/events';
 
 /** Slack's requests over HTTP, on `/slack/events`. */
 export function httpConnection(mode: HttpMode, log: Log): Connection {
   const receiver = new HTTPReceiver({
     signingSecret: mode.signingSecret,
+    endpoints: ENDPOINT,
     logger: libraryLog(log),
     customRoutes: mode.routes ?? [],
     unhandledRequestTimeoutMillis: NO_ACK_TIMEOUT_MS,
@@ -70,7 +77,10 @@ async function listen(receiver: HTTPReceiver, mode: HttpMode): Promise<Server> {
   }
 }
 
-/** Two things Bolt does not do: it takes signatures from the future, and refuses a content type with a charset. */
+/**
+ * Three things Bolt does not do: it takes signatures from the future, refuses a content type with a charset, and looks
+ * into a body that is `null` where nobody catches the error, which would end the process.
+ */
 function guardRequests(receiver: HTTPReceiver): void {
   const handle = receiver.requestListener;
   receiver.requestListener = (request, response) => {
@@ -82,8 +92,32 @@ function guardRequests(receiver: HTTPReceiver): void {
     }
     if (request.headers['content-type']?.toLowerCase().startsWith(`${FORM};`))
       request.headers['content-type'] = FORM;
-    handle(request, response);
+    // What Bolt throws at other addresses it catches itself, as long as it is thrown at once.
+    if (!isForBolt(request)) handle(request, response);
+    else
+      void faultOfBody(request).then((status) => {
+        if (status === null) handle(request, response);
+        else response.writeHead(status).end();
+      });
   };
+}
+
+function isForBolt({ method, url = '/' }: IncomingMessage): boolean {
+  return method === 'POST' && new URL(url, 'http://localhost').pathname === ENDPOINT;
+}
+
+/** The status with which a body is refused, or null. It is kept with the request: Bolt does not read it again. */
+async function faultOfBody(request: IncomingMessage): Promise<number | null> {
+  try {
+    const read = await HTTPModuleFunctions.bufferIncomingMessage(
+      request,
+      HTTPModuleFunctions.defaultBodyLimit,
+    );
+    return HTTPModuleFunctions.parseHTTPRequestBody(read) === null ? 400 : null;
+  } catch (error) {
+    // What is no JSON at all is refused by Bolt, after its signature.
+    return HTTPModuleFunctions.isRawBodyError(error) ? error.statusCode : null;
+  }
 }
 
 function isFromTheFuture(request: IncomingMessage): boolean {

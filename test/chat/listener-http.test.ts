@@ -168,6 +168,14 @@ describe('who may speak', () => {
     expect(desk.acts).toEqual([]);
   });
 
+  test.each([
+    ['as JSON', 'null', 'application/json'],
+    ['as a form', 'payload=+null', 'application/x-www-form-urlencoded'],
+  ])('a signed nothing is refused, %s, and ends no process', async (_what, body, contentType) => {
+    expect((await signed(url, body, { contentType })).status).toBe(400);
+    expect((await sendCommand()).status).toBe(200);
+  });
+
   test('a body beyond the limit is refused', async () => {
     expect((await sendCommand({ text: 'x'.repeat(5_000_000) })).status).toBe(413);
   });
