@@ -7,24 +7,22 @@ import { schedule } from '../jobs/schedule.ts';
 import { nextTickWithWork, tick } from '../jobs/tick.ts';
 import { createGate } from './chat/gate.ts';
 import { createListener, type Listener } from './chat/listener.ts';
-import { ChatFailure, createSlack, reasonInChinese } from './chat/slack.ts';
+import { createSlack } from './chat/slack.ts';
 import { createStanding } from './chat/standing.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
-import { dateIn, yearOf } from './domain/calendar.ts';
-import { messageOf, UserError } from './errors.ts';
+import { messageOf } from './errors.ts';
 import { createPainter, type Painter } from './files/painter.ts';
 import type { Log } from './log.ts';
-import { syncGroup } from './membership.ts';
-import { officeWithRules } from './office.ts';
-import { openOps } from './ops/ops.ts';
+import { type Ops, openOps } from './ops/ops.ts';
+import { type Patience, patiently } from './patience.ts';
 import { openBoard } from './queue/board.ts';
 import { createCron } from './queue/cron.ts';
-import { createQueue, emptyQueue, type QueueSettings } from './queue/queue.ts';
+import { createQueue, emptyQueue, type Queue, type QueueSettings } from './queue/queue.ts';
 import { createWorker } from './queue/worker.ts';
 import type { Storage } from './storage.ts';
-import { bindTeam, ensureOffice, officeByTeam, setGroupChannel } from './store/offices.ts';
+import { meetWorkspace, readGroup } from './workspace.ts';
 
 /** What people can type, for whoever offers it to them. */
 export { type ListedCommand, listCommands } from '../commands/list.ts';
@@ -65,9 +63,14 @@ export interface AppOptions {
   timetable?: boolean;
   /** Draws the digests' pictures; closed with the app. */
   painter?: Painter;
+  /** Unless it is given, what is away ends the start. */
+  patience?: Patience;
 }
 
-/** Builds and starts the bot: everything is opened here, once, and handed on as the context. */
+/**
+ * Builds and starts the bot: everything is opened here, once, and handed on as the context. With patience it waits for
+ * what is away, and throws its signal's reason when it is told to stop meanwhile.
+ */
 export async function startApp({
   config,
   storage,
@@ -75,6 +78,7 @@ export async function startApp({
   log,
   timetable = true,
   painter = createPainter(),
+  patience,
 }: AppOptions): Promise<App> {
   const { chat } = config;
   const apiUrl = chat.apiUrl === null ? {} : { apiUrl: chat.apiUrl };
@@ -82,58 +86,70 @@ export async function startApp({
   const hears = config.role !== 'worker';
   const works = config.role !== 'chat';
   let listener: Listener | null = null;
+  let queue: Queue | null = null;
   const standing = createStanding(log.child({ subsystem: 'chat' }));
-  const queue = await createQueue(queueSettings);
   const ops = await openOps({
     settings: config.ops,
     heartbeatUrl: config.heartbeatUrl,
     database: storage,
-    queue,
+    queue: { ping: async () => there(queue).ping(), counts: async () => there(queue).counts() },
     openBoard: (path) => openBoard(queueSettings, path),
     chatConnected: hears ? () => listener?.isConnected() ?? false : null,
     chatRefusal: standing.refusal,
     ticks: works,
     clock,
     log,
-  }).catch(async (error: unknown) => {
-    await queue.close();
-    throw error;
   });
   const { meters } = ops;
+  const stopping = new AbortController();
   const atWork: (() => Promise<void>)[] = [];
   let closing: Promise<void> | null = null;
   const closeAll = () => {
     ops.enter('stopping');
+    stopping.abort();
     closing ??= stopTogether(atWork, log)
-      .then(() => within(QUEUE_CLOSE_MS, Promise.all([ops.close(), queue.close(), painter.close()])))
+      .then(() => within(QUEUE_CLOSE_MS, Promise.all([ops.close(), queue?.close(), painter.close()])))
       .then(() => undefined);
     return closing;
   };
-  const slack = createSlack({
-    token: chat.botToken,
-    ...apiUrl,
-    log: log.child({ subsystem: 'chat' }),
-    onAnswer(method, outcome, code) {
-      meters.slackAnswered(method, outcome);
-      standing.heard(method, outcome, code);
-    },
-  });
-  const gate = createGate();
-  const context: Context = { config, clock, log, db: storage.db, queue, slack, gate, painter, meters };
+  const bear = bearWith(patience, ops);
 
   try {
-    await meetWorkspace(context);
+    queue = await bear(() => createQueue(queueSettings));
+    const slack = createSlack({
+      token: chat.botToken,
+      ...apiUrl,
+      log: log.child({ subsystem: 'chat' }),
+      onAnswer(method, outcome, code) {
+        meters.slackAnswered(method, outcome);
+        standing.heard(method, outcome, code);
+      },
+    });
+    const gate = createGate();
+    const context: Context = { config, clock, log, db: storage.db, queue, slack, gate, painter, meters };
+    await bear(() => meetWorkspace(context));
+    await readGroup(context, AbortSignal.any([stopping.signal, ...(patience ? [patience.stopping] : [])]));
     const worker = works
-      ? await createWorker({
-          ...queueSettings,
-          jobs,
-          context,
-          concurrency: CONCURRENCY,
-          onFailed: (failure) => jobGivenUp(context, failure),
-          onRun: meters.jobRan,
-        })
+      ? await bear(() =>
+          createWorker({
+            ...queueSettings,
+            jobs,
+            context,
+            concurrency: CONCURRENCY,
+            onFailed: (failure) => jobGivenUp(context, failure),
+            onRun: meters.jobRan,
+          }),
+        )
       : null;
     if (worker) atWork.push(() => worker.close(STOP_DEADLINE_MS));
+    const tickAndTell = async () => {
+      await tick(context);
+      ops.ticked();
+    };
+    const cron = works && timetable ? createCron(schedule(tickAndTell), { clock, log }) : null;
+    // What is owed goes out also while nobody can be heard.
+    cron?.start();
+    if (cron) atWork.push(() => cron.stop());
     const heard = hears
       ? createListener({
           mode:
@@ -150,15 +166,8 @@ export async function startApp({
         })
       : null;
     listener = heard;
-    const port = (await heard?.start())?.port ?? null;
     if (heard) atWork.push(() => heard.stop(STOP_DEADLINE_MS));
-    const tickAndTell = async () => {
-      await tick(context);
-      ops.ticked();
-    };
-    const cron = works && timetable ? createCron(schedule(tickAndTell), { clock, log }) : null;
-    cron?.start();
-    if (cron) atWork.push(() => cron.stop());
+    const port = heard ? ((await bear(() => heard.start())).port ?? null) : null;
 
     const idle = async () => worker?.idle();
     const turn = async () => {
@@ -172,6 +181,30 @@ export async function startApp({
     await closeAll();
     throw error;
   }
+}
+
+/** Does what needs something that may be away; while it waits, it says so where those who run the bot look. */
+function bearWith(patience: Patience | undefined, ops: Ops) {
+  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (!patience) return work();
+    const result = await patiently(
+      {
+        ...patience,
+        onAway(away, againMs) {
+          ops.enter('starting', `waits for ${away.what} (${away.code})`);
+          patience.onAway(away, againMs);
+        },
+      },
+      work,
+    );
+    ops.enter('starting');
+    return result;
+  };
+}
+
+function there(queue: Queue | null): Queue {
+  if (queue === null) throw new Error('not reached yet');
+  return queue;
 }
 
 /** All at once, so that one deadline is enough for what each of them has in hand. */
@@ -210,41 +243,4 @@ function queueSettingsOf({
     name: 'duban',
     log,
   };
-}
-
-/** Says who we are to the chat, and gives the office its workspace. Loud about what would make reminders wrong. */
-async function meetWorkspace({ slack, db, config, clock, log }: Context): Promise<void> {
-  const { teamId } = await slack.identify().catch((error: unknown) => {
-    if (!(error instanceof ChatFailure)) throw error;
-    throw new UserError(`连不上 Slack：${reasonInChinese(error.code)}。`);
-  });
-  const office = await ensureOffice(db);
-  if (office.teamId !== teamId) {
-    if (office.teamId !== null) {
-      throw new UserError(
-        `这个数据库属于另一个 Slack 工作区（${office.teamId}），现在连接的是 ${teamId}。请核对 SLACK_BOT_TOKEN，或换一个 DATA_DIR / DATABASE_URL。`,
-      );
-    }
-    await bindTeam(db, office.id, teamId);
-  }
-  if (config.groupChannel !== null) await setGroupChannel(db, office.id, config.groupChannel);
-
-  const row = await officeByTeam(db, teamId);
-  const rules = row && officeWithRules(row);
-  if (!rules) {
-    log.warn('no notice is imported yet: nothing will be reminded; see npm run import');
-    return;
-  }
-  if (row.groupChannel !== null) {
-    // Whoever joined or left while the bot was down sent no event that it heard.
-    await syncGroup({ slack, log, clock }, db, row.id, row.groupChannel).catch((error: unknown) => {
-      if (!(error instanceof ChatFailure)) throw error;
-      log.warn({ code: error.code }, 'the members of the work group could not be read');
-    });
-  }
-  const year = yearOf(dateIn(rules.zone, clock.now()));
-  for (const needed of [year, yearOf(rules.notice.closes)]) {
-    if (!rules.calendar.knows(needed))
-      log.error({ year: needed }, 'no holiday list for this year: reminders stand still until there is one');
-  }
 }

@@ -3,6 +3,23 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
+/** Something that the bot needs is away, and will be back without anybody's help. */
+export class AwayError extends UserError {
+  /** What is away, as its makers call it. */
+  readonly what: string;
+  /** Why, in one word: an error code. */
+  readonly code: string;
+  /** For how many milliseconds it asks to be left alone. */
+  readonly waitMs: number;
+
+  constructor(message: string, about: { what: string; code: string; waitMs?: number; cause?: unknown }) {
+    super(message, { cause: about.cause });
+    this.what = about.what;
+    this.code = about.code;
+    this.waitMs = about.waitMs ?? 0;
+  }
+}
+
 /** A failure that no retry can mend; the queue gives up at once and the desk is told. */
 export class PermanentError extends Error {
   override readonly name = 'PermanentError';

@@ -1,3 +1,5 @@
+import { AwayError } from '../errors.ts';
+
 /**
  * What became of a call to Slack that did not succeed.
  *
@@ -28,6 +30,17 @@ export class ChatFailure extends Error {
     this.code = code;
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
   }
+}
+
+/** Refusals that end by themselves: the workspace is on its way into an organisation. */
+const MOVING: readonly string[] = ['org_login_required', 'team_added_to_org'];
+
+/** The failure of a call that may be made again, for whoever starts the bot; null when only a person can mend it. */
+export function awayOf({ kind, code, retryAfterMs, message }: ChatFailure): AwayError | null {
+  const isRefusal = kind === 'permanent' || kind === 'shut-out';
+  if (isRefusal && !MOVING.includes(code)) return null;
+  const waitMs = retryAfterMs ?? 0;
+  return new AwayError(`连不上 Slack（${code}）。`, { what: 'Slack', code, waitMs, cause: message });
 }
 
 /** Slack's error strings that deserve an explanation to the people who run the office. */

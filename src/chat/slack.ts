@@ -24,7 +24,7 @@ import {
 import type { NewFile, Slack } from './slack-port.ts';
 import { upload } from './upload.ts';
 
-export { ChatFailure, type FailureKind, reasonInChinese } from './failure.ts';
+export { awayOf, ChatFailure, type FailureKind, reasonInChinese } from './failure.ts';
 export type { Channel, ChatFile, Identity, NewFile, Post, Posted, Slack, User } from './slack-port.ts';
 export { instantOf } from './slack-port.ts';
 

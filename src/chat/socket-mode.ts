@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeReceiver, type SocketModeReceiverProcessEventErrorHandlerArgs } from '@slack/bolt';
+import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Connection } from './connection.ts';
 import { describeError } from './describe-error.ts';
-import { ChatFailure } from './failure.ts';
+import { awayOf, ChatFailure } from './failure.ts';
 import { failureOf } from './failure-of.ts';
 import { libraryLog } from './library-log.ts';
 import { NotTaken } from './not-taken.ts';
@@ -136,13 +137,16 @@ function guardMessages(client: SocketModeReceiver['client'], log: Log): void {
 }
 
 function startError(error: unknown): Error {
-  if (error === undefined) return new Error('Socket Mode: the WebSocket was closed before Slack said hello');
-  const failure = failureOf(error, OPEN, false);
-  const advice =
-    failure.kind === 'permanent' || failure.kind === 'shut-out'
-      ? 'it needs an app-level token (xapp-…) with the scope connections:write, and Socket Mode switched on'
-      : 'Slack could not be reached';
-  return new Error(`Socket Mode could not connect (${failure.code}): ${advice}`, { cause: error });
+  const failure =
+    error === undefined
+      ? new ChatFailure('transient', 'closed', { method: OPEN })
+      : failureOf(error, OPEN, false);
+  const away = awayOf(failure);
+  if (away) return away;
+  return new UserError(
+    `Socket Mode 连不上（${failure.code}）：SLACK_APP_TOKEN 应为有 connections:write 权限的 xapp- 令牌，并在应用设置中打开 Socket Mode。`,
+    { cause: error },
+  );
 }
 
 /** True: acknowledge all the same, because sending it again would not help. */

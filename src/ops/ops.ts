@@ -43,8 +43,8 @@ export interface Ops {
   /** The port of `/healthz` and the others; null when nothing is served. */
   port: number | null;
   meters: Meters;
-  /** The process is ready while it is 'running' and all else is well. */
-  enter(phase: Phase): void;
+  /** The process is ready while it is 'running' and all else is well. `why` is why it is not, in a few words. */
+  enter(phase: Phase, why?: string): void;
   /** A turn of the timetable succeeded. */
   ticked(): void;
   close(): Promise<void>;
@@ -56,14 +56,20 @@ const BOARD = '/queues';
 export async function openOps(parts: OpsParts): Promise<Ops> {
   const log = parts.log.child({ subsystem: 'ops' });
   let phase: Phase = 'starting';
+  let whyNotReady: string | null = null;
   const heartbeat = parts.heartbeatUrl === null ? null : createHeartbeat({ url: parts.heartbeatUrl, log });
-  const served = parts.settings && (await servePages(parts.settings, parts, () => phase, log));
+  const stand = () => {
+    if (phase !== 'running') throw new Error(whyNotReady ?? phase);
+    return phase;
+  };
+  const served = parts.settings && (await servePages(parts.settings, parts, stand, log));
   const meters = served?.meters ?? NO_METERS;
   return {
     port: served?.port ?? null,
     meters,
-    enter(next) {
+    enter(next, why) {
       phase = next;
+      whyNotReady = why === undefined ? null : `${next}: ${why}`;
     },
     ticked() {
       meters.ticked();
@@ -75,7 +81,7 @@ export async function openOps(parts: OpsParts): Promise<Ops> {
   };
 }
 
-async function servePages(settings: OpsSettings, parts: OpsParts, phase: () => Phase, log: Log) {
+async function servePages(settings: OpsSettings, parts: OpsParts, stand: Check, log: Log) {
   // Loaded where it is wanted: it takes memory, and watches the process from then on.
   const { createMetrics } = await import('./metrics.ts');
   const { database, queue, clock, chatConnected, ticks } = parts;
@@ -86,7 +92,7 @@ async function servePages(settings: OpsSettings, parts: OpsParts, phase: () => P
     ticks,
     now: () => clock.now(),
   });
-  const readiness = readinessOf(checksOf(parts, phase));
+  const readiness = readinessOf(checksOf(parts, stand));
   const board =
     settings.boardPassword === null
       ? null
@@ -117,13 +123,10 @@ async function servePages(settings: OpsSettings, parts: OpsParts, phase: () => P
 
 function checksOf(
   { database, queue, chatConnected, chatRefusal }: OpsParts,
-  phase: () => Phase,
+  bot: Check,
 ): Record<string, Check> {
   return {
-    bot: () => {
-      if (phase() !== 'running') throw new Error(phase());
-      return phase();
-    },
+    bot,
     database: async () => {
       await database.ping();
       return 'answers';

@@ -8,7 +8,7 @@ import {
 } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import pg from 'pg';
-import { messageOf, UserError } from '../errors.ts';
+import { AwayError, messageOf, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 
 /**
@@ -37,7 +37,7 @@ const PATIENCE_MS = 10_000;
 /**
  * Connects to the backend once, so that a wrong address is reported at start-up, and prepares it.
  *
- * @throws UserError when it cannot be reached
+ * @throws AwayError when it cannot be reached; another UserError when it does not let us in
  */
 export async function openBackend(backend: BackendSettings, side: Side, log: Log): Promise<OpenBackend> {
   return backend.kind === 'postgres' ? openPostgres(backend, side) : openRedis(backend, side, log);
@@ -84,9 +84,8 @@ async function migrate(url: string, schema: string): Promise<void> {
   try {
     await client.connect();
   } catch (error) {
-    throw new UserError(
-      `连不上任务队列使用的 PostgreSQL（${hostOf(url)}：${messageOf(error)}）。请检查它是否在运行，以及 DATABASE_URL 是否正确。`,
-    );
+    const message = `连不上任务队列使用的 PostgreSQL（${hostOf(url)}：${messageOf(error)}）。请检查它是否在运行，以及 DATABASE_URL 是否正确。`;
+    throw unreachable('PostgreSQL', message, error, NO_ENTRY.test(codeOf(error)));
   }
   try {
     await runMigrations(client, schema);
@@ -110,9 +109,8 @@ async function openRedis(
     await becomesReady(client, backend.patienceMs ?? PATIENCE_MS);
   } catch (error) {
     client.disconnect();
-    throw new UserError(
-      `连不上 Redis（${hostOf(backend.url)}：${messageOf(error)}）。请检查它是否在运行，以及 REDIS_URL 是否正确。`,
-    );
+    const message = `连不上 Redis（${hostOf(backend.url)}：${messageOf(error)}）。请检查它是否在运行，以及 REDIS_URL 是否正确。`;
+    throw unreachable('Redis', message, error, isRefusal(error));
   }
   const evicts = side === 'producer' ? await evictionOf(client) : null;
   if (evicts !== null)
@@ -141,13 +139,28 @@ const PRODUCER: RedisOptions = {
 
 const WORKER: RedisOptions = { retryStrategy, maxRetriesPerRequest: null };
 
+/** PostgreSQL knows neither the user, nor the password, nor the database. */
+const NO_ENTRY = /^(28\w{3}|3D000)$/;
+
 /** A refused password is not worth waiting for; anything else may pass. */
+const isRefusal = (error: unknown) => /WRONGPASS|NOAUTH|NOPERM/.test(messageOf(error));
+
+function unreachable(what: string, message: string, error: unknown, refused: boolean): UserError {
+  return refused ? new UserError(message) : new AwayError(message, { what, code: codeOf(error) });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'no answer';
+}
+
 function becomesReady(client: Redis, patienceMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let last: Error = new Error('no answer');
     const onError = (error: Error) => {
       last = error;
-      if (/WRONGPASS|NOAUTH|NOPERM/.test(error.message)) settle(() => reject(error));
+      if (isRefusal(error)) settle(() => reject(error));
     };
     const onReady = () => settle(resolve);
     const timer = setTimeout(() => settle(() => reject(last)), patienceMs);

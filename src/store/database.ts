@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
@@ -6,6 +7,7 @@ import type { PgDatabase } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { isLocked } from './away.ts';
 import * as schema from './schema.ts';
 
 /** A connection pool or a transaction: every store function takes either. */
@@ -13,7 +15,10 @@ export type Database = PgDatabase<NodePgQueryResultHKT, typeof schema>;
 
 export interface OpenDatabase {
   db: Database;
-  /** Brings the schema up to date; safe when several processes start at once. */
+  /**
+   * Brings the schema up to date; safe when several processes start at once, and beside those of the version before,
+   * which it never keeps waiting for longer than a second.
+   */
   migrate(): Promise<void>;
   /** How far the schema is behind (`pending` steps of `steps`), or that a later version has been here. */
   schemaState(): Promise<SchemaState>;
@@ -33,9 +38,16 @@ const PING_MS = 1_500;
 /** Any constant that nothing else in the database uses: the migration's lock. */
 export const MIGRATION_LOCK = 4_812_004;
 export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
+/** Whoever waits for a table makes everybody wait who comes after: rather let them pass, and try again. */
+const LOCK_MS = 1_000;
+const AGAIN_MS = 500;
+const LOCK_ATTEMPTS = 20;
 
-/** Opens a pool on a PostgreSQL URL. `date` columns stay plain text dates; the driver would make them local midnights. */
-export function openDatabase(url: string, log: Log): OpenDatabase {
+/**
+ * Opens a pool on a PostgreSQL URL. `date` columns stay plain text dates; the driver would make them local midnights.
+ * `migrations` is the folder of the schema's steps.
+ */
+export function openDatabase(url: string, log: Log, migrations: string = MIGRATIONS): OpenDatabase {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
@@ -59,14 +71,16 @@ export function openDatabase(url: string, log: Log): OpenDatabase {
       const client = await pool.connect();
       try {
         await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-        await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
+        await client.query(`set lock_timeout = ${LOCK_MS}`);
+        await whenUnlocked(() => migrate(drizzle(client), { migrationsFolder: migrations }), log);
       } finally {
+        await client.query('reset lock_timeout').catch(() => undefined);
         await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
         client.release();
       }
     },
     async schemaState() {
-      known ??= readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((file) => file.folderMillis);
+      known ??= readMigrationFiles({ migrationsFolder: migrations }).map((file) => file.folderMillis);
       const steps = known;
       const { rows: tables } = await pool.query<{ there: boolean }>(
         "select to_regclass('drizzle.__drizzle_migrations') is not null as there",
@@ -89,6 +103,19 @@ export function openDatabase(url: string, log: Log): OpenDatabase {
     },
     close: () => pool.end(),
   };
+}
+
+/** All steps are one transaction: one that does not get its tables has changed nothing. */
+async function whenUnlocked(migrateAll: () => Promise<void>, log: Log): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await migrateAll();
+    } catch (error) {
+      if (!isLocked(error) || attempt === LOCK_ATTEMPTS) throw error;
+      log.warn({ attempt }, 'the migration waits for a table that is in use');
+      await sleep(AGAIN_MS);
+    }
+  }
 }
 
 /** PostgreSQL text holds neither NUL nor lone surrogates; what people type may contain both. */

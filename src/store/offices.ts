@@ -29,9 +29,15 @@ export async function officeByTeam(db: Database, teamId: string): Promise<Office
   return row ?? null;
 }
 
-/** Remembers the workspace of the office; a workspace that another office has is left alone. */
-export async function bindTeam(db: Database, officeId: string, teamId: string): Promise<void> {
-  await db.update(offices).set({ teamId }).where(eq(offices.id, officeId));
+/** Remembers the workspace of an office that has none. Gives the one that it has then: another process may have been first. */
+export async function bindTeam(db: Database, officeId: string, teamId: string): Promise<string> {
+  await db
+    .update(offices)
+    .set({ teamId })
+    .where(and(eq(offices.id, officeId), isNull(offices.teamId)));
+  const bound = (await officeById(db, officeId))?.teamId;
+  if (!bound) throw new Error('the office was not bound to its workspace');
+  return bound;
 }
 
 export async function setNotice(db: Database, officeId: string, name: string, text: string): Promise<void> {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createListener, type Listener } from '../../src/chat/listener.ts';
 import { section } from '../../src/chat/message.ts';
 import { createSlack } from '../../src/chat/slack.ts';
+import { AwayError, UserError } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
 import { json, status } from './fake-api.ts';
 import {
@@ -134,18 +135,31 @@ test('a workspace that is down for a moment is tried again', async () => {
 });
 
 describe('starting', () => {
+  const failed = () =>
+    listener.start().then(
+      () => null,
+      (error: unknown) => error,
+    );
+
   test('with a wrong token says which token is meant', async () => {
     workspace.api.on('apps.connections.open', { ok: false, error: 'invalid_auth' });
-    await expect(listener.start()).rejects.toThrow('(invalid_auth): it needs an app-level token (xapp-…)');
+    const error = await failed();
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).not.toBeInstanceOf(AwayError);
+    expect(String(error)).toContain('Socket Mode 连不上（invalid_auth）：SLACK_APP_TOKEN 应为');
   });
 
-  test('without a workspace says that it cannot be reached', async () => {
+  test('without a workspace says that it is away, and can be tried again', async () => {
     workspace.api.on('apps.connections.open', status(503));
-    await expect(listener.start()).rejects.toThrow('(http_503): Slack could not be reached');
+    expect(await failed()).toMatchObject({ what: 'Slack', code: 'http_503' });
+    workspace.api.on('apps.connections.open', { ok: true, url: workspace.url });
+    expect(await failed()).toBeNull();
+    await workspace.deliver('e1', 'events_api', messageEvent());
+    expect(desk.acts).toHaveLength(1);
   });
 
-  test('with an address that nobody answers says so', async () => {
+  test('with an address that nobody answers it is away too', async () => {
     workspace.api.on('apps.connections.open', { ok: true, url: 'ws://127.0.0.1:1/link' });
-    await expect(listener.start()).rejects.toThrow('Socket Mode');
+    expect(await failed()).toBeInstanceOf(AwayError);
   });
 });

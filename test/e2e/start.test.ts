@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AppConfig } from '../../src/app.ts';
 import { UserError } from '../../src/errors.ts';
-import { bindTeam, ensureOffice } from '../../src/store/offices.ts';
+import { ensureOffice } from '../../src/store/offices.ts';
+import { offices } from '../../src/store/schema.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -31,8 +32,7 @@ test('a token that Slack does not take is said in Chinese, with the variable to 
 });
 
 test('a database that belongs to another workspace is not touched', async () => {
-  const { id } = await ensureOffice(world.storage.db);
-  await bindTeam(world.storage.db, id, 'T0THER');
+  await world.storage.db.update(offices).set({ teamId: 'T0THER' });
   const said = await refusal(world.startBot());
   expect(said).toContain('这个数据库属于另一个 Slack 工作区（T0THER）');
   expect((await ensureOffice(world.storage.db)).teamId).toBe('T0THER');
