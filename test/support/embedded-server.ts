@@ -24,6 +24,14 @@ export async function killBackend(url: string): Promise<void> {
   process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
 }
 
+/** Connects, and gives a promise that resolves when the server has dropped its connections. */
+export async function watchServer(url: string): Promise<{ dropped: Promise<void> }> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  return { dropped: new Promise((resolve) => client.once('end', () => resolve())) };
+}
+
 /** Makes a server stand still, with all its connections; call the answer to let it go on. */
 export async function freezeServer(dataDir: string): Promise<() => void> {
   const server = await serverPid(dataDir);
