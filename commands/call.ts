@@ -42,6 +42,8 @@ export interface Outcome {
   show?: ModalView;
   /** Shown at the fields; the act counts as not done. */
   errors?: Record<string, string>;
+  /** Put on record although the act is refused. */
+  refused?: readonly AuditEvent[];
   /** Ids of deliveries that were written and can go out now. */
   deliver?: string[];
   /** Something was put on record: reminders that are out show what is left. */

@@ -1,6 +1,4 @@
 import { sendNow } from '../jobs/deliver.ts';
-import { refreshCardsOf } from '../jobs/refresh-cards.ts';
-import { refreshGroupOf } from '../jobs/refresh-group.ts';
 import type { Answer, Inbound } from '../src/chat/listener.ts';
 import type { Message } from '../src/chat/message.ts';
 import { ChatFailure } from '../src/chat/slack.ts';
@@ -9,13 +7,14 @@ import { mayUse, whoMay } from '../src/domain/permission.ts';
 import { UserError } from '../src/errors.ts';
 import { bindAccount } from '../src/membership.ts';
 import { type Office, officeWithRules } from '../src/office.ts';
-import { claimInbound } from '../src/store/audit.ts';
+import { type AuditEvent, claimInbound, wasClaimed, writeAudit } from '../src/store/audit.ts';
 import { type Delivery, deliveryInThread, owe } from '../src/store/deliveries.ts';
 import { type MemberRow, memberBySlackId } from '../src/store/members.ts';
 import { officeByTeam, setNextPlan } from '../src/store/offices.ts';
 import { plainAnswer, strangerAnswer } from '../templates/answers.ts';
-import { type Call, type Outcome, todayOf } from './call.ts';
-import { homeOpened, homeRefused, homesAfter, isOnHome } from './on-home.ts';
+import { afterCommit, type Done } from './after-commit.ts';
+import { type Call, todayOf } from './call.ts';
+import { homeOpened, homeRefused, isOnHome } from './on-home.ts';
 import { onMembership } from './on-membership.ts';
 import { route } from './route.ts';
 
@@ -40,7 +39,7 @@ export function createDispatch(context: Context): (inbound: Inbound) => Promise<
       return await carryOut(context, office, member, inbound, thread);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      await homeRefused(context, office, member, inbound);
+      await context.courtesies.pay(() => homeRefused(context, office, member, inbound));
       if (inbound.kind !== 'message') throw error;
       await answerTyped(context, office, member.id, inbound, plainAnswer(error.message));
       return NOTHING;
@@ -64,69 +63,61 @@ async function carryOut(
   if (!mayUse(member.role, verb))
     throw new UserError(`这项操作由${whoMay(verb)}使用。发送“帮助”查看您能做什么。`);
 
+  const ended: { done?: Done } = {};
   const committed = await context.db
     .transaction(async (tx) => {
       if (!(await claimInbound(tx, office.id, inbound.id, now))) return null;
       const call: Call = { context, tx, office, member, inbound, text, now, today: todayOf(office, now) };
       const outcome = await run(call);
-      if (outcome.errors) throw new NotDone(outcome.errors);
+      if (outcome.errors) throw new NotDone(outcome.errors, outcome.refused ?? []);
       if (outcome.replan) await setNextPlan(tx, office.id, null);
       const spoken =
         inbound.kind === 'message' && outcome.say ? await oweAnswer(call, inbound, outcome.say) : [];
-      return { outcome, deliver: [...(outcome.deliver ?? []), ...spoken] };
+      ended.done = { outcome, deliver: [...(outcome.deliver ?? []), ...spoken] };
+      return ended.done;
     })
-    .catch((error: unknown) => {
+    .catch(async (error: unknown) => {
       if (error instanceof NotDone) return error;
+      // The line may break once the database has committed and before it says so.
+      if (ended.done && (await isOnRecord(context, office, inbound))) return ended.done;
       throw error;
     });
-  if (committed instanceof NotDone) return { kind: 'form-errors', errors: committed.errors };
+  if (committed instanceof NotDone) {
+    await recordRefusal(context, office, inbound, committed.events);
+    return { kind: 'form-errors', errors: committed.errors };
+  }
   if (committed === null)
     return inbound.kind === 'command' ? answerWith(plainAnswer('这条命令已经处理过。')) : NOTHING;
-  const { recorded, refresh = [] } = committed.outcome;
-  const units = new Set([...refresh, ...(recorded && member.unitId !== null ? [member.unitId] : [])]);
-  await Promise.all([
-    sendNow(context, committed.deliver),
-    ...[...units].map((unitId) => refreshCardsOf(context, office.id, unitId)),
-    ...(units.size > 0 ? [refreshGroupOf(context, office.id)] : []),
-  ]);
-  if (await homesAfter(context, office, member, inbound, committed.outcome, [...units])) return NOTHING;
-  return reply(context, inbound, committed.outcome);
+  return afterCommit(context, office, member, inbound, committed);
+}
+
+async function isOnRecord({ db }: Context, office: Office, inbound: Inbound): Promise<boolean> {
+  return wasClaimed(db, office.id, inbound.id).catch(() => false);
 }
 
 /** Rolls back an act that was refused at its fields: sent again unchanged, it must be refused again, not swallowed. */
 class NotDone extends Error {
   readonly errors: Record<string, string>;
+  readonly events: readonly AuditEvent[];
 
-  constructor(errors: Record<string, string>) {
+  constructor(errors: Record<string, string>, events: readonly AuditEvent[]) {
     super('the form was refused at its fields');
     this.errors = errors;
+    this.events = events;
   }
 }
 
-async function reply(context: Context, inbound: Inbound, outcome: Outcome): Promise<Answer> {
-  // From a window, a form takes the window's place: Slack stacks three of them and no more.
-  if (outcome.open && inbound.kind === 'action' && inbound.source === 'form')
-    return { kind: 'form-update', view: outcome.open };
-  if (outcome.open) return openForm(context, inbound, outcome.open);
-  if (outcome.show) return { kind: 'form-update', view: outcome.show };
-  if (!outcome.say || inbound.kind === 'message') return NOTHING;
-  return { kind: 'message', message: outcome.say, ...(outcome.replace && { replace: true }) };
-}
-
-async function openForm(
-  context: Context,
+/** Puts on record that an act was refused, once however often it is delivered. */
+async function recordRefusal(
+  { db, clock }: Context,
+  office: Office,
   inbound: Inbound,
-  view: NonNullable<Outcome['open']>,
-): Promise<Answer> {
-  if (inbound.kind === 'message' || !('triggerId' in inbound) || !inbound.triggerId) return NOTHING;
-  try {
-    await context.slack.openForm(inbound.triggerId, view);
-    return NOTHING;
-  } catch (error) {
-    if (!(error instanceof ChatFailure)) throw error;
-    context.log.warn({ code: error.code }, 'a form could not be opened');
-    throw new UserError('表单没有打开（网络较慢或同时打开的人太多），没有改动。请再点一次，或直接回复文字。');
-  }
+  events: readonly AuditEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await db.transaction(async (tx) => {
+    if (await claimInbound(tx, office.id, `refused:${inbound.id}`, clock.now())) await writeAudit(tx, events);
+  });
 }
 
 /** The listed person behind a Slack account: by its id, and the first time by its e-mail. */
@@ -205,7 +196,7 @@ async function answerTyped(
     if (!(await claimInbound(tx, office.id, inbound.id, now))) return [];
     return owe(tx, [answerRow(office.id, memberId, inbound, message)], now);
   });
-  await sendNow(context, ids);
+  await context.courtesies.pay(() => sendNow(context, ids));
 }
 
 /** The answer to a typed message is owed like every other message: it survives a crash and goes out once. */

@@ -1,5 +1,6 @@
 import { refreshHomesOf } from '../jobs/refresh-homes.ts';
 import { showHome } from '../jobs/show-home.ts';
+import { describeError } from '../src/chat/describe-error.ts';
 import type { Inbound, InboundEvent } from '../src/chat/listener.ts';
 import type { Context } from '../src/context.ts';
 import { type BoardQuery, decodeQuery } from '../src/domain/board-query.ts';
@@ -26,25 +27,41 @@ export async function homeOpened(
 }
 
 /**
- * What an act does to App Home, once it is saved. A click on the tab that leads elsewhere, or whose answer would take the
- * place of what was clicked, is answered there; the tabs of others, and of whoever acted elsewhere, follow.
+ * Answers an act on App Home, once it is saved: a click on the tab that leads elsewhere, or whose answer would take the
+ * place of what was clicked, is answered there. When that fails, the answer that the act has goes out in words.
  *
  * @returns whether the act has been answered
- * @throws UserError when the tab on which it was done could not be shown
+ * @throws UserError when the tab could not be shown and there is nothing else to say
  */
-export async function homesAfter(
+export async function answeredOnHome(
   context: Context,
   office: Office,
   member: MemberRow,
   inbound: Inbound,
   outcome: Outcome,
-  unitIds: readonly string[],
 ): Promise<boolean> {
   const next = shownNext(inbound, outcome);
-  if (next && !(await showHome(context, office, { slackId: inbound.user, member, ...next })))
+  if (next === null) return false;
+  const isShown = await showHome(context, office, { slackId: inbound.user, member, ...next }).catch(
+    (error: unknown) => {
+      context.log.error({ failure: describeError(error) }, 'a home page could not be made');
+      return false;
+    },
+  );
+  if (!isShown && !outcome.say)
     throw new UserError('主页没有更新（网络较慢）。请再点一次，或稍后重新打开主页。');
+  return isShown;
+}
+
+/** After an act, the tabs of others follow, and of whoever acted elsewhere. */
+export async function homesAfter(
+  context: Context,
+  office: Office,
+  member: MemberRow,
+  outcome: Outcome,
+  unitIds: readonly string[],
+): Promise<void> {
   if (changesSomething(outcome)) await refreshHomesOf(context, office.id, { memberId: member.id, unitIds });
-  return next !== null;
 }
 
 /** A click was refused, so the tab shows what is no longer so: it is made anew behind the reason. */

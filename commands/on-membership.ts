@@ -30,13 +30,16 @@ export async function onMembership(
     await note(context, office, inbound, { memberId: member.id, action, subject: member.id }, (tx) =>
       setJoinedGroup(tx, member.id, joined),
     );
-    if (member.unitId !== null) await refreshCardsOf(context, office.id, member.unitId);
+    const { unitId } = member;
+    if (unitId !== null) await context.courtesies.pay(() => refreshCardsOf(context, office.id, unitId));
     return;
   }
   if (!joined) {
     // Slack tells a bot that was removed by `channel_left`, and not always who left.
-    if (await isGone(context.slack, office.groupChannel ?? ''))
-      await sendNow(context, await oweGroupLost(context.db, office, context.clock.now()));
+    if (await isGone(context.slack, office.groupChannel ?? '')) {
+      const owed = await oweGroupLost(context.db, office, context.clock.now());
+      await context.courtesies.pay(() => sendNow(context, owed));
+    }
     return;
   }
   const { botUserId } = await context.slack.identify();

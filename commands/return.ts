@@ -6,6 +6,7 @@ import {
   firstState,
   leaderOf,
   type ReturnKind,
+  type ReturnRefusal,
   returnRefusal,
   TAKEN_FROM,
 } from '../src/domain/return-request.ts';
@@ -129,10 +130,14 @@ function kindMeant({ inbound }: Call): ReturnKind {
   return inbound.kind === 'command' && /^(?:.*\s)?改办/.test(inbound.text.trim()) ? 'reassign' : 'return';
 }
 
-function refusalOf({ office, today }: Call, facts: Facts, { assignment, proposal }: Held): string | null {
+function refusalFor({ office, today }: Call, facts: Facts, { assignment }: Held): ReturnRefusal | null {
   const live = facts.returnRequests.some((one) => one.assignmentId === assignment.id && one.open);
-  const refusal = returnRefusal(office.notice, assignment, live, today);
-  return refusal && refusalText(office.notice, refusal, proposal.number);
+  return returnRefusal(office.notice, assignment, live, today);
+}
+
+function refusalOf(call: Call, facts: Facts, held: Held): string | null {
+  const refusal = refusalFor(call, facts, held);
+  return refusal && refusalText(call.office.notice, refusal, held.proposal.number);
 }
 
 /** The form sent in. It is judged by the moment at which it arrives: opened before the last minute and sent after it is late (R08). */
@@ -148,7 +153,15 @@ export const sendReturn: Act = {
     if (held.length === 0 || held.length < new Set(typed.chosen).size)
       return { errors: { [RETURN_PROPOSALS_FIELD]: '请选择贵单位现在承办的提案' } };
     const barred = held.flatMap((one) => refusalOf(call, view.facts, one) ?? []);
-    if (barred.length > 0) return { errors: { [RETURN_PROPOSALS_FIELD]: barred.join('；') } };
+    if (barred.length > 0)
+      return {
+        errors: { [RETURN_PROPOSALS_FIELD]: barred.join('；') },
+        refused: held
+          .filter((one) => refusalFor(call, view.facts, one) === 'too-late')
+          .map(({ assignment, proposal }) =>
+            audited(call, 'late-return', proposal.number, { kind: typed.kind, assignment: assignment.id }),
+          ),
+      };
 
     const suggestion = await unitChosen(call, typed.kind === 'reassign' ? typed.suggested : '');
     if (typeof suggestion === 'string') return { errors: { [RETURN_FIELD.suggested]: suggestion } };

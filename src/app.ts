@@ -12,6 +12,7 @@ import { createStanding } from './chat/standing.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
+import { createCourtesies } from './courtesies.ts';
 import { messageOf } from './errors.ts';
 import { createPainter, type Painter } from './files/painter.ts';
 import type { Log } from './log.ts';
@@ -126,7 +127,10 @@ export async function startApp({
       },
     });
     const gate = createGate();
-    const context: Context = { config, clock, log, db: storage.db, queue, slack, gate, painter, meters };
+    const courtesies = createCourtesies(log);
+    const context: Context = {
+      ...{ config, clock, log, db: storage.db, queue, slack, gate, courtesies, painter, meters },
+    };
     await bear(() => meetWorkspace(context));
     await readGroup(context, AbortSignal.any([stopping.signal, ...(patience ? [patience.stopping] : [])]));
     const worker = works
@@ -169,7 +173,10 @@ export async function startApp({
     if (heard) atWork.push(() => heard.stop(STOP_DEADLINE_MS));
     const port = heard ? ((await bear(() => heard.start())).port ?? null) : null;
 
-    const idle = async () => worker?.idle();
+    const idle = async () => {
+      await courtesies.settled();
+      await worker?.idle();
+    };
     const turn = async () => {
       await tickAndTell();
       await idle();

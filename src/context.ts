@@ -2,6 +2,7 @@ import type { Gate } from './chat/gate.ts';
 import type { Slack } from './chat/slack.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import type { Courtesies } from './courtesies.ts';
 import type { Painter } from './files/painter.ts';
 import type { Log } from './log.ts';
 import type { Meters } from './ops/meters.ts';
@@ -18,6 +19,7 @@ export interface Context {
   slack: Slack;
   /** Whether this process posts at all, while Slack turns everybody away. */
   gate: Gate;
+  courtesies: Courtesies;
   painter: Pick<Painter, 'draw'>;
   meters: Pick<Meters, 'plannedSent'>;
 }

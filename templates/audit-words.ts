@@ -49,6 +49,8 @@ export const AUDIT_WORDS: Readonly<Record<string, Words>> = {
   'mark-hard': said('标为复杂件'),
   'unmark-hard': said('取消复杂件标记'),
   'return-request': ({ details }) => (textIn(details, 'kind') === 'reassign' ? '申请改办' : '申请退办'),
+  'late-return': ({ details }) =>
+    `${textIn(details, 'kind') === 'reassign' ? '申请改办' : '申请退办'}，逾期未受理`,
   'return-withdraw': said('撤回退改办申请'),
   'return-consent': said('作为主办单位同意退改办'),
   'return-object': said('作为主办单位不同意退改办'),

@@ -34,6 +34,9 @@ export interface OpenBackend {
 
 const PATIENCE_MS = 10_000;
 
+/** A producer asks for little, and whoever acts may wait for it. */
+const COMMAND_TIMEOUT_MS = 1_500;
+
 /**
  * Connects to the backend once, so that a wrong address is reported at start-up, and prepares it.
  *
@@ -59,7 +62,7 @@ async function openPostgres(
     // The server allows few connections. A worker listens on one more, outside its pool.
     max: side === 'producer' ? 2 : 4,
     connectionTimeoutMillis: 5_000,
-    query_timeout: 30_000,
+    query_timeout: side === 'producer' ? COMMAND_TIMEOUT_MS : 30_000,
     keepAlive: true,
     // BullMQ hears of the connections that fail while they are idle or ask something; the rest would end the process.
     onConnect: (client: pg.ClientBase) => {
@@ -126,9 +129,6 @@ async function openRedis(
 }
 
 const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
-
-/** Whoever asks the bot for something waits for this, and Slack gives it three seconds for everything. */
-const COMMAND_TIMEOUT_MS = 1_500;
 
 const PRODUCER: RedisOptions = {
   retryStrategy,

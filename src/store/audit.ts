@@ -57,6 +57,15 @@ export async function claimInbound(db: Database, officeId: string, id: string, n
   return rows.length > 0;
 }
 
+/** Whether an inbound id was carried out. */
+export async function wasClaimed(db: Database, officeId: string, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: inbox.id })
+    .from(inbox)
+    .where(and(eq(inbox.officeId, officeId), eq(inbox.id, id)));
+  return rows.length > 0;
+}
+
 /** Slack retries for at most a day; older ids are forgotten. */
 export async function forgetInbound(db: Database, before: Date): Promise<void> {
   await db.delete(inbox).where(lt(inbox.receivedAt, before));

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { MemberRole } from '../domain/facts.ts';
 import { writeAudit } from './audit.ts';
 import { type Database, storable } from './database.ts';
@@ -146,12 +146,10 @@ export async function setGroupMembers(
   officeId: string,
   slackIds: readonly string[],
 ): Promise<void> {
-  await db.update(members).set({ joinedGroup: false }).where(eq(members.officeId, officeId));
-  if (slackIds.length === 0) return;
-  await db
-    .update(members)
-    .set({ joinedGroup: true })
-    .where(and(eq(members.officeId, officeId), inArray(members.slackId, [...slackIds])));
+  // One statement: whoever dies in between two would leave a group of nobody.
+  const joinedGroup =
+    slackIds.length === 0 ? false : sql`coalesce(${inArray(members.slackId, [...slackIds])}, false)`;
+  await db.update(members).set({ joinedGroup }).where(eq(members.officeId, officeId));
 }
 
 export async function setJoinedGroup(db: Database, memberId: string, joined: boolean): Promise<void> {
