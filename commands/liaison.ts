@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WELCOME } from '../jobs/hand-over.ts';
 import { ChatFailure } from '../src/chat/slack.ts';
 import type { Slack } from '../src/chat/slack-port.ts';
 import { MissingHolidaysError } from '../src/domain/calendar.ts';
@@ -10,7 +11,6 @@ import { keyOf } from '../src/domain/spelling.ts';
 import { UserError } from '../src/errors.ts';
 import { loadPlan } from '../src/planning.ts';
 import { writeAudit } from '../src/store/audit.ts';
-import { passNotices } from '../src/store/deliveries.ts';
 import { PEOPLE_EVENTS, type PersonChanged } from '../src/store/desk-day.ts';
 import {
   activeMembers,
@@ -221,7 +221,6 @@ async function handOver(call: Call, unit: Unit, name: string, change: Change): P
     since: call.today,
   });
   if (!member) return { errors: { account: JUST_TAKEN } };
-  if (person) await passNotices(call.tx, person.id, member.id);
   await auditChange(call, unit, { unitId: unit.id, role, from: person?.id ?? null, to: member.id });
 
   const what = `${unit.name}${ROLE_NAMES[role]}`;
@@ -249,7 +248,7 @@ async function welcome(call: Call, unit: Unit, member: MemberRow): Promise<strin
   });
   if (plan?.owed.some((one) => one.memberId === member.id)) return [];
   const message = withFirstLine(welcomeText(member, unit.name), await mineFor({ ...call, member }));
-  return tell(call, [member], 'welcome', message);
+  return tell(call, [member], WELCOME, message);
 }
 
 /** Who was in the work group before they were on the roster has joined it (R70). */

@@ -10,6 +10,7 @@ import { type MemberRow, memberById } from '../src/store/members.ts';
 import { officeById } from '../src/store/offices.ts';
 import type { FixedMessage } from '../src/store/schema.ts';
 import { plannedMessage } from '../templates/planned.ts';
+import { heirsOf, isOfThePost } from './hand-over.ts';
 import { wordingOf } from './wording-of.ts';
 
 /** What becomes of a row now. */
@@ -18,23 +19,21 @@ export type Decision =
   | { kind: 'paper'; channel: string }
   | { kind: 'wait'; until: Date }
   | { kind: 'cancel'; reason: CancelReason }
+  | { kind: 'hand-over'; heirs: readonly { id: string }[] }
   | { kind: 'fail'; code: string };
 
 /** Looks again whether a row is still owed and may go out now, and words it. */
 export async function decide(context: Context, delivery: Delivery, now: Date): Promise<Decision> {
-  if (delivery.message) {
-    if (delivery.kind === 'notice') {
-      const waiting = await windowFor(context, delivery, now);
-      if (waiting) return waiting;
-    }
-    const to = delivery.channel ?? (await channelOf(context, await recipientOf(context, delivery)));
-    return to === null
-      ? { kind: 'fail', code: 'user_not_found' }
-      : { kind: 'send', channel: to, message: asMessage(delivery.message) };
-  }
-  if (delivery.paper) {
-    const to = delivery.channel ?? (await channelOf(context, await recipientOf(context, delivery)));
-    return to === null ? { kind: 'fail', code: 'user_not_found' } : { kind: 'paper', channel: to };
+  const member = await recipientOf(context, delivery);
+  if (delivery.message || delivery.paper) {
+    if (member?.active === false) return afterTheirTime(context, delivery, member, now);
+    const waiting = delivery.kind === 'notice' ? await windowFor(context, delivery, now) : null;
+    if (waiting) return waiting;
+    const to = delivery.channel ?? (await channelOf(context, member));
+    if (to === null) return { kind: 'fail', code: 'user_not_found' };
+    return delivery.message
+      ? { kind: 'send', channel: to, message: asMessage(delivery.message) }
+      : { kind: 'paper', channel: to };
   }
   const row = await officeById(context.db, delivery.officeId);
   const office = row && officeWithRules(row);
@@ -44,7 +43,6 @@ export async function decide(context: Context, delivery: Delivery, now: Date): P
     return { kind: 'cancel', reason: 'superseded' };
   const allowed = nextSendings(office, now)(delivery.kind as ReminderKind);
   if (allowed > now) return { kind: 'wait', until: allowed };
-  const member = await recipientOf(context, delivery);
   const message = await word(context, office, delivery, member, now);
   if (message === 'rerouted') return { kind: 'cancel', reason: 'rerouted' };
   if (message === null) return { kind: 'cancel', reason: 'settled' };
@@ -56,12 +54,25 @@ export async function decide(context: Context, delivery: Delivery, now: Date): P
   return { kind: 'send', channel: to, message };
 }
 
-/** Nobody asked for a notice at this hour: it waits for the window (A3), and does not go to who no longer serves. */
-async function windowFor(context: Context, delivery: Delivery, now: Date): Promise<Decision | null> {
-  const row = await officeById(context.db, delivery.officeId);
+/** What is meant for somebody who no longer serves: their post's goes to who does (A10), their own to nobody. */
+async function afterTheirTime(
+  { db }: Context,
+  delivery: Delivery,
+  member: MemberRow,
+  now: Date,
+): Promise<Decision> {
+  const row = await officeById(db, delivery.officeId);
   const office = row && officeWithRules(row);
-  const member = await recipientOf(context, delivery);
-  if (!office || member?.active === false) return { kind: 'cancel', reason: 'settled' };
+  if (!office || !isOfThePost(delivery)) return { kind: 'cancel', reason: 'settled' };
+  const heirs = await heirsOf(db, office, member, now);
+  return heirs.length > 0 ? { kind: 'hand-over', heirs } : { kind: 'fail', code: 'nobody_serves' };
+}
+
+/** Nobody asked for a notice at this hour: it waits for the window (A3). */
+async function windowFor({ db }: Context, delivery: Delivery, now: Date): Promise<Decision | null> {
+  const row = await officeById(db, delivery.officeId);
+  const office = row && officeWithRules(row);
+  if (!office) return { kind: 'cancel', reason: 'settled' };
   const allowed = nextSending(office, now);
   return allowed > now ? { kind: 'wait', until: allowed } : null;
 }

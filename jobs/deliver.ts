@@ -5,6 +5,7 @@ import { MissingHolidaysError } from '../src/domain/calendar.ts';
 import { messageOf } from '../src/errors.ts';
 import { defineJob } from '../src/queue/job.ts';
 import {
+  type CancelReason,
   type ClaimedDelivery,
   cancelDelivery,
   claimDelivery,
@@ -16,6 +17,7 @@ import {
 } from '../src/store/deliveries.ts';
 import { officeById, setNextPlan } from '../src/store/offices.ts';
 import { channelOf, decide, recipientOf } from './decide.ts';
+import { handOver } from './hand-over.ts';
 import { holdOn, LEASE_MS, TakenOver } from './hold-on.ts';
 import { afterFailure, afterFault, giveUp } from './not-sent.ts';
 import { illustrate, postIllustrated } from './pictures.ts';
@@ -94,20 +96,19 @@ async function adoptPosted(context: Context, delivery: Delivery): Promise<boolea
   const { db, slack } = context;
   if (delivery.paper && (await adoptShared(context, delivery))) return true;
   const row = await officeById(db, delivery.officeId);
+  const member = await recipientOf(context, delivery);
   const channel =
     delivery.sentChannel ??
     delivery.channel ??
-    (delivery.kind === 'group'
-      ? (row?.groupChannel ?? null)
-      : await channelOf(context, await recipientOf(context, delivery)));
+    (delivery.kind === 'group' ? (row?.groupChannel ?? null) : await channelOf(context, member));
   if (channel === null) return false;
   const { threadTs } = delivery;
   const since = delivery.firstAttemptAt ?? delivery.createdAt;
-  const found = await slack.findPosted({
-    channel,
-    deliveryId: delivery.id,
-    since,
-    ...(threadTs !== null && { threadTs }),
+  const look = { channel, deliveryId: delivery.id, since, ...(threadTs !== null && { threadTs }) };
+  const found = await slack.findPosted(look).catch((error: unknown) => {
+    // Whoever no longer serves may have no account any more: nobody read it there.
+    if (member?.active === false && error instanceof ChatFailure && error.kind === 'permanent') return null;
+    throw error;
   });
   if (found) await recordSent(context, delivery, found, instantOf(found.ts));
   return found !== null;
@@ -133,8 +134,10 @@ async function settle(context: Context, delivery: Delivery): Promise<void> {
   const decision = await decide(context, delivery, clock.now());
   switch (decision.kind) {
     case 'cancel':
-      await cancelDelivery(db, delivery, decision.reason);
-      if (decision.reason !== 'settled') await setNextPlan(db, delivery.officeId, null);
+      await cancel(context, delivery, decision.reason);
+      return;
+    case 'hand-over':
+      await sendNow(context, await handOver(context, delivery, decision.heirs));
       return;
     case 'wait':
       await sendLater(db, delivery, decision.until, null);
@@ -161,6 +164,15 @@ async function settle(context: Context, delivery: Delivery): Promise<void> {
       await taken(context, delivery);
     }
   }
+}
+
+/** What is withdrawn but still owed comes back with a plan at once: whoever dies in between must leave both or neither. */
+async function cancel({ db }: Context, delivery: Delivery, reason: CancelReason): Promise<void> {
+  await db.transaction(async (tx) => {
+    // The office first, as the planning locks it.
+    if (reason !== 'settled') await setNextPlan(tx, delivery.officeId, null);
+    await cancelDelivery(tx, delivery, reason);
+  });
 }
 
 /** What the chat did not take. When it is tried again the queue is told too, as a courtesy: the sweep would find it. */

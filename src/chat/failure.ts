@@ -72,6 +72,7 @@ const REASONS: Record<string, string> = {
   missing_scope: '应用缺少权限，请按说明补充权限后重新安装',
   msg_blocks_too_long: '消息过长',
   msg_too_long: '消息过长',
+  nobody_serves: '收件人已不在岗，尚未登记接任的人',
   no_permission: '机器人没有权限执行此操作',
   not_allowed_token_type: '令牌类型不对，请检查令牌是否填错位置',
   not_authed: '没有提供访问令牌，请检查 SLACK_BOT_TOKEN',

@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { Board } from '../queue/board.ts';
 import { knowsPassword } from './password.ts';
 import { type Serve, say } from './server.ts';
+import { createTries } from './tries.ts';
 
 export interface BoardPage {
   serve: Serve;
@@ -23,13 +24,25 @@ export function boardPage(open: () => Promise<Board>, password: string, log: Log
     });
     return opening;
   };
+  const tries = createTries();
   return {
     async serve(request, response) {
-      if (!knowsPassword(request.headers.authorization, password)) {
+      const { authorization } = request.headers;
+      const address = request.socket.remoteAddress ?? '';
+      const wait = authorization === undefined ? 0 : tries.waitMs(address);
+      if (wait > 0) {
+        response.setHeader('retry-after', Math.ceil(wait / 1_000));
+        say(response, 429, 'too many wrong passwords\n');
+        return;
+      }
+      if (!knowsPassword(authorization, password)) {
+        if (authorization !== undefined && tries.wrong(address) > 0)
+          log.warn({ address }, 'wrong passwords for the board of the queue');
         response.setHeader('www-authenticate', 'Basic realm="duban", charset="UTF-8"');
         say(response, 401, 'a password is needed\n');
         return;
       }
+      tries.right(address);
       response.setHeader('content-security-policy', OWN_ONLY);
       try {
         (await board()).handle(request, response);

@@ -11,8 +11,14 @@ export interface OpsServer {
   close(): Promise<void>;
 }
 
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
+/** Loopback as browsers and programs name it in `Host`. */
+const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
+
 /**
- * Serves pages to be looked at: nothing but GET and HEAD is taken, and nothing is kept by a browser.
+ * Serves pages to be looked at: nothing but GET and HEAD is taken, and nothing is kept by a browser. On an address of
+ * this machine alone, nothing is served under another name: one that another site made point here, so that its own page
+ * may read ours, would come with that name in `Host`.
  *
  * @throws UserError when the address cannot be had
  */
@@ -20,6 +26,13 @@ export async function serve(pages: Pages, at: { host: string; port: number }): P
   const server = createServer((request, response) => {
     response.setHeader('cache-control', 'no-store');
     response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    response.setHeader('referrer-policy', 'no-referrer');
+    // Browsers always name a host; a probe may speak HTTP/1.0.
+    if (LOOPBACK.test(at.host) && !LOOPBACK_HOST.test(request.headers.host ?? 'localhost')) {
+      say(response, 403, 'ask for 127.0.0.1 or localhost\n');
+      return;
+    }
     answer(pages, request, response).catch(() => {
       if (response.headersSent) response.destroy();
       else say(response, 500, 'failed\n');

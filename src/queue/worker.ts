@@ -1,6 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Job as BullJob, Worker as BullWorker, type IQueueBackend, UnrecoverableError } from 'bullmq';
+import {
+  type Job as BullJob,
+  Worker as BullWorker,
+  DelayedError,
+  type IQueueBackend,
+  UnrecoverableError,
+} from 'bullmq';
+import { systemClock } from '../clock.ts';
 import { messageOf, PermanentError, withoutValues } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { openBackend } from './backend.ts';
@@ -19,6 +26,8 @@ export interface WorkerSettings<Context> extends QueueSettings {
   onRun?: (run: JobRun) => void;
   /** Milliseconds after which a dead worker's job runs elsewhere, within twice that time. */
   lockMs?: number;
+  /** For how many milliseconds a job that this version cannot read is left to the others; an hour unless said otherwise. */
+  leaveMs?: number;
 }
 
 export interface JobRun {
@@ -60,11 +69,11 @@ export async function createWorker<Context>(settings: WorkerSettings<Context>): 
   const running = new Map<string, string>();
   const worker = new AbandonableWorker(
     settings.name,
-    async (job: BullJob) => {
+    async (job: BullJob, token?: string) => {
       const key = job.id ?? '';
       running.set(key, job.name);
       try {
-        await perform(job, settings);
+        await perform(job, token, settings);
       } finally {
         running.delete(key);
       }
@@ -127,12 +136,18 @@ class AbandonableWorker extends BullWorker<unknown, void, string, IQueueBackend>
   }
 }
 
-async function perform<Context>(job: BullJob, settings: WorkerSettings<Context>): Promise<void> {
+async function perform<Context>(
+  job: BullJob,
+  token: string | undefined,
+  settings: WorkerSettings<Context>,
+): Promise<void> {
   const known = settings.jobs.find(({ name }) => name === job.name);
-  if (known === undefined) throw new UnrecoverableError(`no job is called ${job.name}`);
+  if (known === undefined) return leave(job, token, `no job is called ${job.name}`, settings.leaveMs);
   const payload = known.payload.safeParse(job.data);
-  if (!payload.success)
-    throw new UnrecoverableError(`the payload of ${job.name} does not fit: ${payload.error.message}`);
+  if (!payload.success) {
+    const why = `the payload of ${job.name} does not fit: ${payload.error.message}`;
+    return leave(job, token, why, settings.leaveMs);
+  }
   const start = performance.now();
   let succeeded = false;
   try {
@@ -145,6 +160,28 @@ async function perform<Context>(job: BullJob, settings: WorkerSettings<Context>)
   } finally {
     settings.onRun?.({ name: known.name, succeeded, seconds: (performance.now() - start) / 1_000 });
   }
+}
+
+const HOUR_MS = 3_600_000;
+const FIRST_LEAVE_MS = 1_000;
+const MAX_LEAVE_MS = 60_000;
+
+/**
+ * While an upgrade goes on, two versions share the queue: what one cannot read is put back for the other. Where nobody
+ * takes it, the pauses grow, and after an hour it is given up.
+ */
+async function leave(
+  job: BullJob,
+  token: string | undefined,
+  why: string,
+  leaveMs: number = HOUR_MS,
+): Promise<never> {
+  const now = systemClock.now().getTime();
+  const age = now - job.timestamp - (job.opts.delay ?? 0);
+  if (age >= leaveMs) throw new UnrecoverableError(why);
+  const pause = Math.min(Math.max(Math.round(age / 4), FIRST_LEAVE_MS), MAX_LEAVE_MS);
+  await job.moveToDelayed(now + pause, token);
+  throw new DelayedError();
 }
 
 /** Called after each failed attempt; `finishedOn` tells the last. */

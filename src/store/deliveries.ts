@@ -99,20 +99,6 @@ export async function lostPapers(db: Database, officeId: string): Promise<Delive
     );
 }
 
-/** What was meant for somebody in office goes to who takes over; reminders are planned anew anyway (A10). */
-export async function passNotices(db: Database, fromMemberId: string, toMemberId: string): Promise<void> {
-  await db
-    .update(deliveries)
-    .set({ memberId: toMemberId })
-    .where(
-      and(
-        eq(deliveries.memberId, fromMemberId),
-        eq(deliveries.kind, 'notice'),
-        eq(deliveries.state, 'pending'),
-      ),
-    );
-}
-
 /** A row that this worker alone may send until its lease runs out. */
 export interface ClaimedDelivery {
   delivery: Delivery;
@@ -245,8 +231,9 @@ export async function holdLease(
   await changed(db, attempt, { leaseUntil: until, reason: MAYBE_POSTED, faults });
 }
 
-export async function cancelDelivery(db: Database, attempt: Attempt, reason: CancelReason): Promise<void> {
-  await changed(db, attempt, { state: 'cancelled', reason, leaseUntil: null });
+/** False when another worker has taken the row over. */
+export async function cancelDelivery(db: Database, attempt: Attempt, reason: CancelReason): Promise<boolean> {
+  return changed(db, attempt, { state: 'cancelled', reason, leaseUntil: null });
 }
 
 /** Given up: no retry can mend it. The desk sees it by name. */
@@ -282,14 +269,34 @@ const mayGo = (now: Date) =>
     and(isNotNull(deliveries.reason), gt(deliveries.sendAfter, beyondBelief(now))),
   );
 
+const KINDS: Record<DeliveryKind, true> = {
+  reminder: true,
+  urgent: true,
+  group: true,
+  desk: true,
+  digest: true,
+  receipt: true,
+  answer: true,
+  alarm: true,
+  heartbeat: true,
+  paper: true,
+  notice: true,
+};
+
+/** A row of a kind that a later version has added is that version's business. */
+const isOurs = inArray(deliveries.kind, Object.keys(KINDS) as DeliveryKind[]);
+
 const isDue = (now: Date) =>
-  or(
-    and(eq(deliveries.state, 'pending'), mayGo(now)),
-    and(
-      eq(deliveries.state, 'sending'),
-      or(
-        lte(deliveries.leaseUntil, now),
-        and(gt(deliveries.leaseUntil, beyondBelief(now)), gt(deliveries.leaseUntil, deliveries.sendAfter)),
+  and(
+    isOurs,
+    or(
+      and(eq(deliveries.state, 'pending'), mayGo(now)),
+      and(
+        eq(deliveries.state, 'sending'),
+        or(
+          lte(deliveries.leaseUntil, now),
+          and(gt(deliveries.leaseUntil, beyondBelief(now)), gt(deliveries.leaseUntil, deliveries.sendAfter)),
+        ),
       ),
     ),
   );
@@ -314,7 +321,7 @@ export async function nextDeliveryTime(db: Database): Promise<Date | null> {
       >`min(case when ${deliveries.state} = 'sending' then ${deliveries.leaseUntil} else ${deliveries.sendAfter} end)`,
     })
     .from(deliveries)
-    .where(inArray(deliveries.state, ['pending', 'sending']));
+    .where(and(isOurs, inArray(deliveries.state, ['pending', 'sending'])));
   return row?.at ? new Date(row.at) : null;
 }
 

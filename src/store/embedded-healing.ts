@@ -79,7 +79,7 @@ async function goBack(
     const passed = performance.now() - begun;
     try {
       const withinMs = Math.max(patienceMs - passed, LONGEST_PAUSE_MS);
-      const place = await takePlace(means, { exclusive, port, withinMs });
+      const place = await takePlace(means, { exclusive, port, withinMs, signal });
       if (!signal.aborted && place.server.port === port) return place;
       await leavePlace(means, place, log);
       throw new PortTaken(`内置数据库已由别的程序在端口 ${place.server.port} 上启动。`);

@@ -21,6 +21,8 @@ export interface Wish {
   port: number | null;
   /** How long to try, in milliseconds. */
   withinMs: number;
+  /** Given when it is not wanted any more. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -29,9 +31,9 @@ export interface Wish {
  * @throws FolderTaken when another bot is there
  * @throws UserError when PostgreSQL does not start, or not in time
  */
-export async function takePlace(means: Means, { exclusive, port, withinMs }: Wish): Promise<Place> {
-  const place = await enter(means, port, withinMs);
-  if (exclusive && !(await claim(place.keeper))) {
+export async function takePlace(means: Means, wish: Wish): Promise<Place> {
+  const place = await enter(means, wish);
+  if (wish.exclusive && !(await claim(place.keeper))) {
     await place.keeper.leave();
     throw new FolderTaken(
       `另一个 Duban 正在使用数据文件夹 ${means.dataDir}。请先停止它，或用 DATA_DIR 指定另一个文件夹。`,
@@ -43,33 +45,32 @@ export async function takePlace(means: Means, { exclusive, port, withinMs }: Wis
 /** Leaves the server and, as the last one there, stops it. Never throws. */
 export async function leavePlace({ cluster }: Means, place: Place, log: Log): Promise<void> {
   try {
-    const { server, keeper } = place.keeper.isAlive() ? place : await seatAgain();
-    if (server === null || keeper === null) {
+    // A server that dropped its connections after a crash may be up again, and would be left behind.
+    const isThere = place.keeper.isAlive();
+    const server = isThere ? place.server : await findServer(cluster);
+    if (server === null) {
       log.info('embedded database is already gone');
       return;
     }
-    if (await keeper.isLast()) {
+    const keeper = isThere ? place.keeper : await takeSeat(server, cluster);
+    // At one that is still coming up nobody else sits either.
+    if (keeper === null || (await keeper.isLast())) {
       await stopServer(cluster, server);
       log.info('embedded database stopped');
     } else {
       log.info('embedded database left running for others');
     }
-    await keeper.leave();
+    await keeper?.leave();
   } catch (error) {
     log.warn({ reason: messageOf(error) }, 'could not stop the embedded database');
-  }
-
-  /** A server that dropped its connections after a crash may be up again, and would be left behind. */
-  async function seatAgain() {
-    const server = await findServer(cluster);
-    return { server, keeper: server && (await takeSeat(server, cluster)) };
   }
 }
 
 /** Others start and stop the same server at any moment, so every step may fail and the whole is tried again. */
-async function enter(means: Means, port: number | null, withinMs: number): Promise<Place> {
+async function enter(means: Means, { port, withinMs, signal }: Wish): Promise<Place> {
   const { cluster } = means;
   for (const deadline = performance.now() + withinMs; performance.now() < deadline; await pause(20)) {
+    signal?.throwIfAborted();
     const server = (await findServer(cluster)) ?? (await startServer(means, port));
     const keeper = server && (await takeSeat(server, cluster));
     if (server && keeper) return { server, keeper };

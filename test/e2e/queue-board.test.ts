@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { look } from '../support/scrape.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -47,6 +48,20 @@ describe('the board of the queue', () => {
     const [queue] = JSON.parse(text).queues;
     expect(queue).toMatchObject({ name: 'duban', readOnlyMode: true });
     expect(Object.keys(queue.counts)).toEqual(expect.arrayContaining(['waiting', 'active', 'failed']));
+  });
+
+  test('makes wait who goes on guessing, and nobody else', async () => {
+    const { opsPort } = world.app;
+    const from = (localAddress: string, password: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const to = { host: '127.0.0.1', port: opsPort, path: '/queues', localAddress, ...as(password) };
+        get(to, (response) => resolve(response.resume().statusCode)).once('error', reject);
+      });
+    const guesses: (number | undefined)[] = [];
+    for (let guess = 0; guess < 12; guess += 1) guesses.push(await from('127.0.0.2', `guess ${guess}`));
+    expect([guesses[0], guesses.at(-1)]).toEqual([401, 429]);
+    expect(await from('127.0.0.2', PASSWORD)).toBe(429);
+    expect(await from('127.0.0.3', PASSWORD)).toBe(200);
   });
 
   test('changes nothing', async () => {

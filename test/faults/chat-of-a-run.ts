@@ -33,7 +33,7 @@ interface OneWorker {
 
 /** A chat that is a list of posts, whose calls end as a run of the model test says. */
 export class ChatOfARun {
-  readonly posts: string[] = [];
+  readonly posts: { channel: string; id: string }[] = [];
   readonly #open: OpenCall[] = [];
 
   /** The chat as one worker sees it. */
@@ -106,16 +106,16 @@ export class ChatOfARun {
   }
 
   timesPosted(deliveryId: string): number {
-    return this.posts.filter((id) => id === deliveryId).length;
+    return this.posts.filter(({ id }) => id === deliveryId).length;
   }
 
   #record(channel: string, deliveryId: string): Posted {
-    this.posts.push(deliveryId);
+    this.posts.push({ channel, id: deliveryId });
     return { channel, ts: `${this.posts.length}.0` };
   }
 
   #find(channel: string, deliveryId: string): Posted | null {
-    const at = this.posts.indexOf(deliveryId);
+    const at = this.posts.findIndex((post) => post.id === deliveryId && post.channel === channel);
     return at < 0 ? null : { channel, ts: `${at + 1}.0` };
   }
 }

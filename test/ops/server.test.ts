@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { type OpsServer, say, serve } from '../../src/ops/server.ts';
@@ -35,6 +36,29 @@ test.each([
   ['/broken', 500, 'failed\n'],
 ])('%s is answered with %i', async (path, status, body) => {
   expect(await ask(path)).toEqual([status, body]);
+});
+
+test.each([
+  ['127.0.0.1:1', 200],
+  ['localhost', 200],
+  ['[::1]:9090', 200],
+  ['evil.example', 403],
+  ['127.0.0.1.evil.example:80', 403],
+  ['localhost.evil.example', 403],
+])('to who asks for the host “%s”, the answer is %i', async (host, status) => {
+  const answered = new Promise<number | undefined>((resolve, reject) => {
+    const asked = request({ port: server.port, host: '127.0.0.1', path: '/well', headers: { host } });
+    asked
+      .once('response', (response) => resolve(response.resume().statusCode))
+      .once('error', reject)
+      .end();
+  });
+  expect(await answered).toBe(status);
+});
+
+test('no other site may frame a page', async () => {
+  const { headers } = await fetch(`http://127.0.0.1:${server.port}/well`);
+  expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
 });
 
 test('a page is looked at, nothing else', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { PermanentError, UserError } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
@@ -92,6 +92,13 @@ describe.each(backends)('a queue on $name', ({ open }) => {
     });
     workers.push(worker);
     return worker;
+  }
+
+  /** Resolves when the job of that text runs. */
+  function ran(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      world.behave[text] = resolve;
+    });
   }
 
   test('what is added is run once, and the queue is empty afterwards', async () => {
@@ -238,9 +245,34 @@ describe.each(backends)('a queue on $name', ({ open }) => {
     expect(world.runs.filter((text) => text !== 'poison')).toEqual(['a', 'b', 'c']);
   });
 
-  test('a job that nobody knows is given up at once', async () => {
+  test('a job of another version, by its name or its payload, is left to the workers of that version', async () => {
+    const wider = defineJob({ ...note, payload: z.object({ text: z.string() }) });
+    const added = defineJob({ ...wider, name: 'added' });
     const reported = collector<JobFailure>();
-    const worker = await work({ jobs: [], onFailed: reported.add });
+    const before = await work({ concurrency: 1, onFailed: reported.add });
+    const longer = 'x'.repeat(30);
+    await queue.addMany(
+      wider,
+      ['a', longer, 'b'].map((text) => ({ payload: { text } })),
+    );
+    await queue.add(added, { text: 'new' });
+    // The version before has had all of them, and put two back.
+    await vi.waitFor(async () =>
+      expect(await queue.counts()).toEqual({ waiting: 0, active: 0, delayed: 2, failed: 0 }),
+    );
+    expect(world.runs.toSorted()).toEqual(['a', 'b']);
+
+    const done = Promise.all([longer, 'new'].map(ran));
+    await work({ jobs: [wider, added] });
+    await before.close(1_000);
+    await done;
+    expect(world.runs.toSorted()).toEqual(['a', 'b', 'new', longer]);
+    expect(reported.all).toEqual([]);
+  });
+
+  test('a job that no version takes is given up in the end', async () => {
+    const reported = collector<JobFailure>();
+    const worker = await work({ jobs: [], onFailed: reported.add, leaveMs: 0 });
     await queue.add(note, { text: 'lost' });
     expect((await reported.first).error.message).toMatch(/no job is called note/);
     await worker.idle();
@@ -279,10 +311,10 @@ describe.each(backends)('a queue on $name', ({ open }) => {
     await expect(queue.add(dated, { at: new Date(0) })).rejects.toThrow(z.ZodError);
   });
 
-  test('a stored payload that no longer fits is given up at once', async () => {
+  test('a stored payload that fits no version is given up in the end', async () => {
     const reported = collector<JobFailure>();
     const older = defineJob({ ...note, payload: z.object({ words: z.string() }), run: async () => {} });
-    await work({ onFailed: reported.add });
+    await work({ onFailed: reported.add, leaveMs: 0 });
     await queue.add(older, { words: 'old' });
     expect((await reported.first).error.message).toMatch(/payload of note does not fit/);
     expect(world.runs).toEqual([]);

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OwedReminder } from '../../src/domain/reminder.ts';
 import { createLog } from '../../src/log.ts';
@@ -210,6 +210,16 @@ describe('a claim', () => {
     }
   });
 
+  test('is not given for a kind that only a later version knows: neither due, nor waited for, nor withdrawn', async () => {
+    const [id = ''] = await plan(reminder('2022-04-06'));
+    await storage.db.update(deliveries).set({ kind: sql`'of-a-later-version'` });
+    expect(await claimDelivery(storage.db, id, NINE, LEASE)).toBeNull();
+    expect(await dueDeliveries(storage.db, NINE, 9)).toEqual([]);
+    expect(await nextDeliveryTime(storage.db)).toBeNull();
+    await plan();
+    expect((await only()).state).toBe('pending');
+  });
+
   test('passes on when its lease has run out, with the word that the message may be there', async () => {
     const [id = ''] = await plan(reminder('2022-04-06'));
     expect((await claimDelivery(storage.db, id, NINE, LEASE))?.maybePosted).toBe(false);
@@ -247,7 +257,7 @@ describe('a worker that was overtaken', () => {
     expect(await only()).toMatchObject({ sentChannel: 'D2', leaseUntil: later(3 * LEASE) });
   });
 
-  test.each<[string, (late: Delivery) => Promise<void>]>([
+  test.each<[string, (late: Delivery) => Promise<unknown>]>([
     ['put it off', (late) => sendLater(storage.db, late, later(1), 'ratelimited')],
     ['hold it', (late) => holdLease(storage.db, late, later(1))],
     ['cancel it', (late) => cancelDelivery(storage.db, late, 'settled')],

@@ -14,7 +14,6 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,6 +22,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { UserError } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
 import { type EmbeddedDatabase, type EmbeddedOptions, openEmbedded } from '../../src/store/embedded.ts';
+import {
+  freezeServer,
+  killBackend,
+  killServer,
+  killServerAndHoldPort,
+  serverPid,
+} from '../support/embedded-server.ts';
 
 const isRoot = process.getuid?.() === 0;
 const holderFile = path.join(import.meta.dirname, 'embedded-holder.ts');
@@ -124,7 +130,7 @@ test('a server that was killed too recovers what was committed', async () => {
   const killed = await hold('bot');
   await query(killed.url, 'create table kept as select generate_series(1, 5000) as n');
   await kill(killed.process);
-  process.kill(await serverPid(), 'SIGKILL');
+  await killServer(dataDir);
 
   const next = await open();
   expect(await query(next.url, 'select count(*)::int from kept')).toEqual([{ count: 5000 }]);
@@ -189,73 +195,54 @@ test('Ctrl-C in the terminal of the bot does not reach the server', async () => 
   const bot = await hold('bot', { detached: true });
   process.kill(-(bot.process.pid ?? 0), 'SIGINT');
   await query(bot.url, 'select 1');
-  expect(await serverPid()).toBeGreaterThan(0);
+  expect(await serverPid(dataDir)).toBeGreaterThan(0);
 });
 
 describe('a server that is lost meanwhile:', () => {
-  const losses = {
-    killed: async () => process.kill(await serverPid(), 'SIGKILL'),
-    'one backend killed, as by a machine without memory': async (url: string) => {
-      const client = new pg.Client({ connectionString: url });
-      client.on('error', () => {});
-      await client.connect();
-      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-      process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
-    },
-    'shut down in order': async () => process.kill(await serverPid(), 'SIGINT'),
-  };
+  let log: ReturnType<typeof heard>;
+  let bot: EmbeddedDatabase;
 
-  test.each(Object.entries(losses))('%s, it is back at the same address', async (_how, lose) => {
+  beforeEach(async () => {
     await initialised();
-    const log = heard();
-    const bot = await open({ log: log.log, onLost: log.lost, settings: { work_mem: '3MB' } });
-    await query(bot.url, 'create table kept as select generate_series(1, 5000) as n');
-    await lose(bot.url);
-    await log.says('is back');
+    log = heard();
+    bot = await open({ log: log.log, onLost: log.lost, settings: { fsync: 'off' } });
+  });
 
-    expect(await query(bot.url, 'select count(*)::int from kept')).toEqual([{ count: 5000 }]);
-    expect(await query(bot.url, 'show work_mem')).toEqual([{ work_mem: '3MB' }]);
+  test('killed, robbed of a backend or shut down, it is back at the same address', async () => {
+    await query(bot.url, 'create table kept as select generate_series(1, 5000) as n');
+    const losses = [
+      () => killServer(dataDir),
+      () => killBackend(bot.url),
+      async () => process.kill(await serverPid(dataDir), 'SIGINT'),
+    ];
+    for (const lose of losses) {
+      await lose();
+      await log.says('is back');
+      expect(await query(bot.url, 'select count(*)::int from kept')).toEqual([{ count: 5000 }]);
+      expect(await query(bot.url, 'show fsync')).toEqual([{ fsync: 'off' }]);
+    }
     await expect(open()).rejects.toThrow(/另一个 Duban/);
     await bot.stop();
     await expect(query(bot.url, 'select 1')).rejects.toThrow(/ECONNREFUSED/);
     expect(log.problems).toEqual([]);
   });
 
-  test('lost again and again, it is back each time', async () => {
-    await initialised();
-    const log = heard();
-    const bot = await open({ log: log.log, onLost: log.lost });
-    for (const lose of [losses.killed, ...Object.values(losses)]) {
-      await lose(bot.url);
-      await log.says('is back');
-    }
-    await query(bot.url, 'select 1');
-    expect(log.problems).toEqual([]);
-  });
-
-  test('standing still for a while, it goes on with what was asked', async () => {
-    await initialised();
-    const log = heard();
-    const bot = await open({ log: log.log });
+  test('standing still, it is not lost', async () => {
     const client = new pg.Client({ connectionString: bot.url });
     await client.connect();
-    const all = [await serverPid(), ...childrenOf(await serverPid())];
-    for (const pid of all) process.kill(pid, 'SIGSTOP');
-    const answer = client.query('select 1 as one');
-    const newcomer = query(bot.url, 'select 2 as two');
-    for (const pid of all) process.kill(pid, 'SIGCONT');
+    const goOn = await freezeServer(dataDir);
+    const [answer, newcomer] = [client.query('select 1 as one'), query(bot.url, 'select 2 as two')];
+    goOn();
     expect([(await answer).rows, await newcomer]).toEqual([[{ one: 1 }], [{ two: 2 }]]);
     await client.end();
     expect(log.lines.join()).not.toContain('lost');
   });
 
-  test('bot and tool come back to the same server, and the last one stops it', async () => {
-    await initialised();
-    const [one, other] = [heard(), heard()];
-    const bot = await open({ log: one.log });
+  test('bot and tool meet again at it, and the last one stops it', async () => {
+    const other = heard();
     const tool = await open({ log: other.log, exclusive: false });
-    await losses.killed();
-    await Promise.all([one.says('is back'), other.says('is back')]);
+    await killServer(dataDir);
+    await Promise.all([log.says('is back'), other.says('is back')]);
     await bot.stop();
     await query(tool.url, 'select 1');
     await tool.stop();
@@ -263,26 +250,20 @@ describe('a server that is lost meanwhile:', () => {
   });
 
   test('while a tool runs it elsewhere, it is waited for', async () => {
-    await initialised();
-    const log = heard();
-    const bot = await open({ log: log.log, onLost: log.lost });
-    const port = await holdPort(bot.url, losses.killed);
-    const tool = await hold('tool');
+    const port = await killServerAndHoldPort(dataDir, bot.url);
+    const tool = await open({ exclusive: false });
     expect(tool.url).not.toBe(bot.url);
     port.close();
     await log.says('在端口');
-    await release(tool.process);
+    await tool.stop();
     await log.says('is back');
     await query(bot.url, 'select 1');
     expect(log.problems).toEqual([]);
   });
 
   test('taken over by another bot, it is left to that one', async () => {
-    await initialised();
-    const log = heard();
-    const bot = await open({ log: log.log, onLost: log.lost });
-    const port = await holdPort(bot.url, losses.killed);
-    const other = await hold('bot');
+    const port = await killServerAndHoldPort(dataDir, bot.url);
+    const other = await open();
     port.close();
     await log.says('cannot be had back');
     expect(log.problems).toEqual([expect.stringContaining(`另一个 Duban 正在使用数据文件夹 ${dataDir}`)]);
@@ -291,29 +272,21 @@ describe('a server that is lost meanwhile:', () => {
   });
 
   test('with another program at its port, that is said once, and stopping is harmless', async () => {
-    await initialised();
-    const log = heard();
-    const bot = await open({ log: log.log, onLost: log.lost, patienceMs: 300 });
-    const port = await holdPort(bot.url, losses.killed);
+    await bot.stop();
+    bot = await open({ log: log.log, onLost: log.lost, patienceMs: 200 });
+    const port = await killServerAndHoldPort(dataDir, bot.url);
+    await log.says('not back');
     await log.says('cannot be had back');
     await bot.stop();
     port.close();
     expect(log.problems).toEqual([expect.stringMatching(/端口 \d+ 已被别的程序占用/)]);
-    expect(log.lines.join()).toContain('not back in the embedded database yet');
   });
 
-  test('a stop meanwhile is not held up, and leaves no server', async () => {
-    await initialised();
-    const log = heard();
-    const bot = await open({ log: log.log, onLost: log.lost });
-    const port = await holdPort(bot.url, losses.killed);
-    await log.says('not back');
+  test('a stop is not held up, and leaves no server', async () => {
+    await killServer(dataDir);
+    await log.says('lost the embedded database');
     await bot.stop();
-    port.close();
-    const again = await open();
-    await losses.killed();
-    await again.stop();
-    await expect(query(again.url, 'select 1')).rejects.toThrow(/ECONNREFUSED/);
+    await expect(query(bot.url, 'select 1')).rejects.toThrow(/ECONNREFUSED/);
     expect(log.problems).toEqual([]);
   });
 });
@@ -407,24 +380,6 @@ function heard() {
   };
 }
 
-/** Takes the port of a server as soon as that has lost it, before anybody starts another one there. */
-async function holdPort(url: string, lose: () => Promise<unknown>): Promise<Server> {
-  await lose();
-  for (;;) {
-    const holder = createServer((socket) => socket.destroy());
-    holder.listen(Number(new URL(url).port), '127.0.0.1');
-    const taken = await once(holder, 'listening').catch(() => null);
-    if (taken) return holder;
-  }
-}
-
-function childrenOf(pid: number): number[] {
-  return execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map(Number);
-}
-
 async function open(options: Partial<EmbeddedOptions> = {}): Promise<EmbeddedDatabase> {
   const database = await openEmbedded({ dataDir, exclusive: true, log: createLog('silent'), ...options });
   opened.push(database);
@@ -479,10 +434,6 @@ async function query(url: string, text: string): Promise<unknown[]> {
   } finally {
     await client.end();
   }
-}
-
-async function serverPid(): Promise<number> {
-  return Number.parseInt(await readFile(inHome('cluster/postmaster.pid'), 'utf8'), 10);
 }
 
 function inHome(name: string): string {
