@@ -10,6 +10,7 @@ import {
   cancelDelivery,
   claimDelivery,
   type Delivery,
+  dueDeliveries,
   markSent,
   PLANNED,
   sendLater,
@@ -23,8 +24,13 @@ import { illustrate, postIllustrated } from './pictures.ts';
 import { adoptShared, sendPaper } from './send-paper.ts';
 import { oweBackAgain } from './shut-out.ts';
 
-/** So often a row may end its worker or fail in our own code before it is given up, and the desk sees it. */
+/** So often our own code may fail in a row before it is given up, and the desk sees it. */
 const MAX_FAULTS = 10;
+/** A row that ends its process is told from one that was only in hand when processes were killed by how long it goes on. */
+const MAX_ORPHANINGS = 30;
+const ORPHANED_FOR_MS = 3 * 3_600_000;
+/** More than Slack takes in the minute until the next sweep. */
+const ENOUGH = 500;
 /** Without a holiday list nobody knows when it may go out; the desk is told by the planning. */
 const HOLIDAYS_RETRY_MS = 3_600_000;
 
@@ -34,15 +40,16 @@ export const deliver = defineJob<{ deliveryId: string }, Context>({
   payload: z.object({ deliveryId: z.uuid() }),
   attempts: 1, // the row knows when to try again; the sweep brings it back
   async run({ deliveryId }, context) {
+    const now = context.clock.now();
     // What is turned away together waits untouched; the sweep brings it back.
-    if (context.gate.closedUntil(context.clock.now()) !== null) return;
-    const claimed = await claimDelivery(context.db, deliveryId, context.clock.now(), LEASE_MS);
+    if (!context.gate.admits(now)) return;
+    const claimed = await claimDelivery(context.db, deliveryId, now, LEASE_MS);
     if (!claimed) return;
-    const { delivery, maybePosted } = claimed;
+    const { delivery, maybePosted, settlingUntil } = claimed;
+    if (settlingUntil) return askAgain(context, deliveryId, settlingUntil.getTime() - now.getTime());
     try {
       if (maybePosted && (await adoptPosted(context, delivery))) return;
-      if (delivery.faults >= MAX_FAULTS)
-        await sendNow(context, await giveUp(context, delivery, 'handling_failed'));
+      if (isPoison(delivery, now)) await sendNow(context, await giveUp(context, delivery, 'handling_failed'));
       else await settle(context, delivery);
     } catch (error) {
       if (error instanceof ChatFailure) await notTaken(context, claimed, error);
@@ -172,14 +179,25 @@ async function cancel({ db }: Context, delivery: Delivery, reason: CancelReason)
 async function notTaken(context: Context, claimed: ClaimedDelivery, failure: ChatFailure): Promise<void> {
   const { againMs, owed } = await afterFailure(context, claimed, failure);
   await sendNow(context, owed);
-  if (againMs === null) return;
-  const payload = { deliveryId: claimed.delivery.id };
-  await context.queue.add(deliver, payload, { delayMs: againMs + 100 }).catch(() => undefined);
+  if (againMs !== null) await askAgain(context, claimed.delivery.id, againMs);
+}
+
+async function askAgain({ queue }: Context, deliveryId: string, inMs: number): Promise<void> {
+  await queue.add(deliver, { deliveryId }, { delayMs: inMs + 100 }).catch(() => undefined);
+}
+
+function isPoison({ faults, orphanings, firstAttemptAt, createdAt }: Delivery, now: Date): boolean {
+  const triedForMs = now.getTime() - (firstAttemptAt ?? createdAt).getTime();
+  return faults >= MAX_FAULTS || (orphanings >= MAX_ORPHANINGS && triedForMs >= ORPHANED_FOR_MS);
 }
 
 /** The chat took a message: it takes the others too. */
 async function taken(context: Context, { officeId }: Delivery): Promise<void> {
-  if (context.gate.letIn()) await sendNow(context, await oweBackAgain(context, officeId));
+  const { db, clock, gate } = context;
+  if (gate.letIn().opened) await sendNow(context, await dueDeliveries(db, clock.now(), ENOUGH));
+  if (!gate.isNews()) return;
+  await sendNow(context, await oweBackAgain(context, officeId));
+  gate.told();
 }
 
 async function waitForHolidays(

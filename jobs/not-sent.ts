@@ -20,6 +20,8 @@ const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000];
 const SETTLING_MS = 30_000;
 /** A bot that is shut out finds out once a minute whether somebody has mended it. */
 const SHUT_OUT_MS = 60_000;
+/** Too many of any other call says nothing of whether posts are taken. */
+const POSTING: readonly string[] = ['chat.postMessage', 'files.completeUploadExternal'];
 /** What is shut out with the token good concerns the app's settings, not whom it is for. */
 const OF_THE_APP: readonly string[] = ['missing_scope', 'messages_tab_disabled'];
 
@@ -46,8 +48,8 @@ export async function afterFailure(
   const isUnclear = failure.kind === 'ambiguous' || maybePosted;
   const againMs = Math.max(waitOf(delivery, failure), isUnclear ? SETTLING_MS : 0);
   const again = new Date(now.getTime() + againMs);
-  if (failure.kind === 'rate-limited' || failure.kind === 'shut-out')
-    gate.turnedAway(addressOf(delivery), again);
+  if (failure.kind === 'shut-out' || (failure.kind === 'rate-limited' && POSTING.includes(failure.method)))
+    gate.turnedAway(addressOf(delivery), now, again);
   if (isAboutTheBot(context, delivery, failure))
     await noteShutOut(db, delivery.officeId, failure.code, delivery.firstAttemptAt ?? now);
   // What may be in the channel stays 'sending', so that no plan takes it for unsaid before it was looked up.

@@ -5,7 +5,7 @@ import { officeWithRules } from '../src/office.ts';
 import { type Delivery, markSent } from '../src/store/deliveries.ts';
 import { officeById } from '../src/store/offices.ts';
 import { plainAnswer } from '../templates/answers.ts';
-import { holdOn } from './hold-on.ts';
+import { holdOn, takeTime } from './hold-on.ts';
 import { makePaper } from './papers/index.ts';
 
 /** Slack shows a share a moment after it has taken it; looked for this often, it never came about. */
@@ -23,7 +23,7 @@ export async function sendPaper(context: Context, delivery: Delivery, channel: s
   if (!office || !paper) throw new Error('a paper of no office, or a row of no paper');
   const thread = threadTs === null ? {} : { threadTs };
   try {
-    await holdOn(context, delivery, { channel }, MAKING_MS);
+    await takeTime(context, delivery, MAKING_MS);
     const { comment, ...file } = await makePaper(context, office, paper, clock.now());
     const place = await slack.shareFile({ file, channel, comment, ...thread }, (fileId) =>
       holdOn(context, delivery, { channel, fileId }),

@@ -33,7 +33,9 @@ const NEVER_SENT =
 const SECOND = 1_000;
 const MIN_WAIT = SECOND;
 const MAX_WAIT = 600 * SECOND;
-/** When Slack says "too many" without saying how long. */
+/** Slack's limits are per minute; nobody means more than an hour. */
+const SENSELESS = 3_600 * SECOND;
+/** When Slack says "too many" without saying how long, or what cannot be meant. */
 const USUAL_WAIT = 30 * SECOND;
 
 /** Slack answered, but not with what the method is documented to answer. */
@@ -97,10 +99,11 @@ export function tooMany(method: string, retryAfter: string | null): ChatFailure 
 /** Milliseconds to wait after a `Retry-After` header: one second to ten minutes, half a minute when it makes no sense. */
 export function waitAfter(retryAfter: string | null): number {
   const seconds = Number(retryAfter?.trim() || 'none');
-  return Number.isNaN(seconds) ? USUAL_WAIT : clampWait(seconds * SECOND);
+  return clampWait(seconds * SECOND);
 }
 
 function clampWait(ms: number): number {
+  if (Number.isNaN(ms) || ms > SENSELESS) return USUAL_WAIT;
   return Math.min(Math.max(ms, MIN_WAIT), MAX_WAIT);
 }
 

@@ -17,6 +17,8 @@ export class ChatFailure extends Error {
   override readonly name = 'ChatFailure';
   readonly kind: FailureKind;
   readonly code: string;
+  /** Of Slack's API, such as `chat.postMessage`. */
+  readonly method: string;
   /** Milliseconds to wait, for `rate-limited`: between one second and ten minutes. */
   readonly retryAfterMs?: number;
 
@@ -28,6 +30,7 @@ export class ChatFailure extends Error {
     super(`${options.method}: ${code} (${kind})`, { cause: options.cause });
     this.kind = kind;
     this.code = code;
+    this.method = options.method;
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
   }
 }

@@ -104,6 +104,8 @@ export interface ClaimedDelivery {
   delivery: Delivery;
   /** An earlier attempt may have reached the chat: look into its history before posting. */
   maybePosted: boolean;
+  /** Nobody may post, nor look, before this instant: an earlier worker's post may still be on its way. */
+  settlingUntil: Date | null;
 }
 
 /** One attempt at a row. Its number tells it from a later one by a worker that has taken the row over. */
@@ -111,39 +113,58 @@ export type Attempt = Pick<Delivery, 'id' | 'attempts'>;
 
 /** An ambiguous failure is recorded under this reason, so that the next claim looks before it posts. */
 export const MAYBE_POSTED = 'maybe-posted';
+/** While a worker is asking the chat to post. Found again later, nobody knows how far it came. */
+const POSTING = 'posting';
 
-/** Claims a due row, in one step; null when it is not due, not waiting, or another worker's lease still runs. */
+/** So long after its worker was lost a post may still be on its way, in milliseconds. */
+const SETTLING_MS = 30_000;
+
+/**
+ * Claims a due row, in one step; null when it is not due, not waiting, or another worker's lease still runs.
+ *
+ * A worker that was lost while it posted may be alive all the same, with its post on the way: its clock was wrong, or it
+ * stood still. The row is only taken from it then, and rests until `settlingUntil`; whoever comes next looks for it.
+ */
 export async function claimDelivery(
   db: Database,
   id: string,
   now: Date,
   leaseMs: number,
 ): Promise<ClaimedDelivery | null> {
+  const settlingUntil = new Date(now.getTime() + SETTLING_MS);
+  const leaseUntil = new Date(now.getTime() + leaseMs);
   const before = db.$with('before').as(
     db
       .select({ id: deliveries.id, state: deliveries.state, reason: deliveries.reason })
       .from(deliveries)
-      .where(and(eq(deliveries.id, id), lte(deliveries.sendAfter, now), isDue(now)))
+      .where(and(eq(deliveries.id, id), mayGo(now), isDue(now)))
       .for('update', { skipLocked: true }),
   );
+  const isPosting = sql`${before.state} = 'sending' and ${before.reason} = ${POSTING}`;
   const [claimed] = await db
     .with(before)
     .update(deliveries)
     .set({
       state: 'sending',
-      leaseUntil: new Date(now.getTime() + leaseMs),
+      leaseUntil: sql`case when ${isPosting} then ${settlingUntil.toISOString()}::timestamptz else ${leaseUntil.toISOString()}::timestamptz end`,
       attempts: sql`${deliveries.attempts} + 1`,
       firstAttemptAt: sql`coalesce(${deliveries.firstAttemptAt}, ${now.toISOString()})`,
-      // Found 'sending' without a reason: whoever had it never came to say what became of it.
-      faults: sql`${deliveries.faults} + case when ${before.state} = 'sending' and ${before.reason} is distinct from ${MAYBE_POSTED} then 1 else 0 end`,
-      reason: null,
+      // Whoever had it never came to say what became of it.
+      orphanings: sql`${deliveries.orphanings} + case when ${before.state} = 'sending' and ${before.reason} is distinct from ${MAYBE_POSTED} then 1 else 0 end`,
+      reason: sql`case when ${isPosting} then ${MAYBE_POSTED} end`,
     })
     .from(before)
     .where(eq(deliveries.id, before.id))
     .returning({ delivery: deliveries, stateBefore: before.state, reasonBefore: before.reason });
   if (!claimed) return null;
   const { delivery, stateBefore, reasonBefore } = claimed;
-  return { delivery, maybePosted: stateBefore === 'sending' || reasonBefore === MAYBE_POSTED };
+  if (stateBefore === 'sending' && reasonBefore === POSTING)
+    return { delivery, maybePosted: true, settlingUntil };
+  return {
+    delivery,
+    maybePosted: stateBefore === 'sending' || reasonBefore === MAYBE_POSTED,
+    settlingUntil: null,
+  };
 }
 
 /**
@@ -158,7 +179,12 @@ export async function keepClaim(
   leaseUntil: Date,
 ): Promise<boolean> {
   const { channel, ...file } = place;
-  return changed(db, attempt, { leaseUntil, sentChannel: channel, ...file });
+  return changed(db, attempt, { leaseUntil, reason: POSTING, sentChannel: channel, ...file });
+}
+
+/** The lease starts anew, for work before anything is posted. False when another worker has taken the row over. */
+export async function prolongClaim(db: Database, attempt: Attempt, leaseUntil: Date): Promise<boolean> {
+  return changed(db, attempt, { leaseUntil });
 }
 
 /**
@@ -229,6 +255,20 @@ async function changed(
   return rows.length > 0;
 }
 
+/** Longer than any worker has a row for, or waits after a failure. */
+const LONGEST_WAIT_MS = 15 * 60_000;
+
+/** No attempt waits so long: this was written by a clock that was ahead, or has been set back since. */
+const beyondBelief = (now: Date) => new Date(now.getTime() + LONGEST_WAIT_MS);
+
+/** Its time has come. What was owed at once, or is tried again, does not wait for a clock that was ahead. */
+const mayGo = (now: Date) =>
+  or(
+    lte(deliveries.sendAfter, now),
+    lte(deliveries.sendAfter, deliveries.createdAt),
+    and(isNotNull(deliveries.reason), gt(deliveries.sendAfter, beyondBelief(now))),
+  );
+
 const KINDS: Record<DeliveryKind, true> = {
   reminder: true,
   urgent: true,
@@ -250,8 +290,14 @@ const isDue = (now: Date) =>
   and(
     isOurs,
     or(
-      and(eq(deliveries.state, 'pending'), lte(deliveries.sendAfter, now)),
-      and(eq(deliveries.state, 'sending'), lte(deliveries.leaseUntil, now)),
+      and(eq(deliveries.state, 'pending'), mayGo(now)),
+      and(
+        eq(deliveries.state, 'sending'),
+        or(
+          lte(deliveries.leaseUntil, now),
+          and(gt(deliveries.leaseUntil, beyondBelief(now)), gt(deliveries.leaseUntil, deliveries.sendAfter)),
+        ),
+      ),
     ),
   );
 

@@ -415,8 +415,10 @@ export const deliveries = pgTable(
     /** Not before this instant: the sending time, and after a failure the time of the next attempt. */
     sendAfter: instant('send_after').notNull(),
     attempts: integer('attempts').notNull().default(0),
-    /** How many of them ended without a word from the chat: their process died, or our own code failed. */
+    /** How many of them our own code, or the database, failed in. */
     faults: integer('faults').notNull().default(0),
+    /** How many of them ended without a word: the worker died, or stood still for too long. */
+    orphanings: integer('orphanings').notNull().default(0),
     /** While 'sending': another worker may take over, after a look into the chat's history, once this has passed. */
     leaseUntil: instant('lease_until'),
     firstAttemptAt: instant('first_attempt_at'),

@@ -65,14 +65,15 @@ describe('reminders at nine, while Slack', () => {
   });
 
   test('says “too many” to everything, without saying how long or with nonsense', async () => {
+    await world.goTo('2022-04-06T08:50'); // past the desk's own note
     const busy = [null, 'soon', -5, 1e12].map((retryAfter) =>
-      fault({ kind: 'rate-limit', retryAfter, times: 4 }),
+      fault({ kind: 'rate-limit', method: 'chat.postMessage', retryAfter, times: 4 }),
     );
     await world.goTo('2022-04-06T09:00');
     expect(busy[0]?.struck).toBe(4);
     const waiting = (await plannedRows(world)).filter((row) => row.state !== 'sent');
     expect(new Set(waiting.map((row) => row.state))).toEqual(new Set(['pending']));
-    await world.goTo('2022-04-06T09:40');
+    await world.goTo('2022-04-06T09:15');
     expect(busy.map((one) => one.struck)).toEqual([4, 4, 4, 4]);
     await everythingPlannedWentOut();
   });

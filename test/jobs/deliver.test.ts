@@ -1,14 +1,16 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deliver } from '../../jobs/deliver.ts';
+import { holdOn, TakenOver } from '../../jobs/hold-on.ts';
 import { ChatFailure, type Slack } from '../../src/chat/slack.ts';
 import type { Context } from '../../src/context.ts';
 import { claimDelivery, type Delivery } from '../../src/store/deliveries.ts';
 import { setNextPlan } from '../../src/store/offices.ts';
 import { deliveries, members } from '../../src/store/schema.ts';
+import { gate } from '../chat/heard.ts';
 import { postedTimes, reminders, rowsFor } from '../support/ledger.ts';
 import { timesOf } from '../support/story.ts';
-import { openWorld, type World } from '../support/world.ts';
+import { openWorld, shanghai, type World } from '../support/world.ts';
 
 let world: World;
 const edu = () => world.sandbox.as('U01EDU');
@@ -99,6 +101,70 @@ describe('a worker that died', () => {
     const { id } = await row();
     expect(await claimDelivery(db, id, clock.now(), 60_000)).not.toBeNull();
     expect(await claimDelivery(db, id, clock.now(), 60_000)).toBeNull();
+  });
+});
+
+/** The bot's context as a process has it whose clock is wrong by so much. */
+const offBy = (ms: number, changed: Partial<Slack> = {}): Context => ({
+  ...withSlack(changed),
+  clock: { now: () => new Date(world.sandbox.clock.now().getTime() + ms) },
+});
+const HOUR = 3_600_000;
+
+describe('a worker whose clock is an hour behind', () => {
+  test('with its post on the way when the others come: they wait for it, and find it', async () => {
+    // It may send at all: the row was due before its nine o'clock.
+    await world.storage.db.update(deliveries).set({ sendAfter: shanghai('2022-04-06T09:00') });
+    world.sleepUntil('2022-04-06T10:30');
+    const sending = gate();
+    const asked = gate();
+    const slow: Partial<Slack> = {
+      async post(post) {
+        asked.open();
+        await sending.opened;
+        return world.app.context.slack.post(post);
+      },
+    };
+    const late = send(offBy(-HOUR, slow));
+    await asked.opened;
+    await send(world.app.context);
+    expect(edu().inbox()).toEqual([]);
+    sending.open();
+    await late;
+    await world.goTo('2022-04-06T10:35');
+    expect(reminders(edu())).toHaveLength(1);
+    expect((await postedTimes(world)).get((await row()).id)).toBe(1);
+  });
+
+  test('that comes to post only after they took its row posts nothing', async () => {
+    world.sleepUntil('2022-04-06T10:30');
+    const slow = offBy(-HOUR);
+    const claimed = await claimDelivery(slow.db, (await row()).id, slow.clock.now(), 60_000);
+    await send(world.app.context);
+    expect(reminders(edu())).toHaveLength(1);
+    await expect(holdOn(slow, claimed!.delivery, { channel: 'U01EDU' })).rejects.toThrow(TakenOver);
+  });
+});
+
+describe('a row that was in hand whenever a process was killed', () => {
+  const killed = async (times: number) => {
+    for (let kill = 0; kill < times; kill += 1) {
+      await claimDelivery(world.storage.db, (await row()).id, world.sandbox.clock.now(), 60_000);
+      world.sandbox.clock.set(new Date(world.sandbox.clock.now().getTime() + 61_000));
+    }
+  };
+
+  test('fifty times within an hour goes out all the same', async () => {
+    await killed(50);
+    await world.goTo('2022-04-06T10:00');
+    expect(reminders(edu())).toHaveLength(1);
+  });
+
+  test('all morning long is given up at last, and the desk sees it', async () => {
+    await killed(180);
+    await world.goTo('2022-04-06T12:10');
+    expect(await row()).toMatchObject({ state: 'failed', reason: 'handling_failed' });
+    expect(edu().inbox()).toEqual([]);
   });
 });
 

@@ -281,14 +281,57 @@ describe('a worker that was overtaken', () => {
     expect(await only()).toMatchObject({ state: 'sent', ts: '1.1', sentAt: later(LEASE) });
   });
 
-  test('is counted among the row’s faults; an answer that got lost is none', async () => {
+  test('is counted; an answer that got lost is not, and our own fault is another thing', async () => {
     const { its } = await overtaken();
-    expect(its.faults).toBe(1);
+    expect(its).toMatchObject({ orphanings: 1, faults: 0 });
     await holdLease(storage.db, its, later(2 * LEASE));
     const next = await claimDelivery(storage.db, its.id, later(2 * LEASE), LEASE);
-    expect(next?.delivery.faults).toBe(1);
+    expect(next?.delivery).toMatchObject({ orphanings: 1, faults: 0 });
     await holdLease(storage.db, next!.delivery, later(3 * LEASE), { fault: true });
-    expect((await only()).faults).toBe(2);
+    expect(await only()).toMatchObject({ orphanings: 1, faults: 1 });
+  });
+
+  test('while it posted: nobody looks or posts before its post has settled', async () => {
+    const [id = ''] = await plan(reminder('2022-04-06'));
+    const late = await claimed(id);
+    expect(await keepClaim(storage.db, late, { channel: 'D1' }, later(LEASE))).toBe(true);
+    const settled = later(LEASE + 30_000);
+    expect(await claimDelivery(storage.db, id, later(LEASE), LEASE)).toMatchObject({
+      settlingUntil: settled,
+    });
+    expect(await claimDelivery(storage.db, id, later(LEASE + 29_999), LEASE)).toBeNull();
+    expect(await keepClaim(storage.db, late, { channel: 'D1' }, later(9 * LEASE))).toBe(false);
+    const next = await claimDelivery(storage.db, id, settled, LEASE);
+    expect(next).toMatchObject({ maybePosted: true, settlingUntil: null, delivery: { orphanings: 1 } });
+  });
+});
+
+describe('a clock that was set back by an hour', () => {
+  const hourEarlier = later(-60 * 60_000);
+
+  test('does not hold up what was owed at once', async () => {
+    const [id = ''] = await owe(storage.db, [answer('b')], NINE);
+    expect(await dueDeliveries(storage.db, hourEarlier, 10)).toEqual([id]);
+    expect(await claimDelivery(storage.db, id, hourEarlier, LEASE)).not.toBeNull();
+  });
+
+  test('does not hold up what is tried again', async () => {
+    const [id = ''] = await owe(storage.db, [answer('b')], NINE);
+    await sendLater(storage.db, await claimed(id), later(5_000), 'ratelimited');
+    expect(await dueDeliveries(storage.db, hourEarlier, 10)).toEqual([id]);
+    expect(await claimDelivery(storage.db, id, hourEarlier, LEASE)).not.toBeNull();
+  });
+
+  test('does not hold up what a lost worker had in hand', async () => {
+    const [id = ''] = await owe(storage.db, [answer('b')], NINE);
+    await claimed(id);
+    expect(await dueDeliveries(storage.db, hourEarlier, 10)).toEqual([id]);
+    expect(await claimDelivery(storage.db, id, hourEarlier, LEASE)).toMatchObject({ maybePosted: true });
+  });
+
+  test('sends nothing before its time', async () => {
+    await plan(reminder('2022-04-06'));
+    expect(await dueDeliveries(storage.db, hourEarlier, 10)).toEqual([]);
   });
 });
 

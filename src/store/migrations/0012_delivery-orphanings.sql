@@ -1,0 +1,1 @@
+ALTER TABLE "deliveries" ADD COLUMN "orphanings" integer DEFAULT 0 NOT NULL;
