@@ -3,7 +3,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { openEmbedded } from '../../src/store/embedded.ts';
 import { answersOn, type BotProcess, databasePort, pageOf, startBotProcess } from '../support/bot-process.ts';
+import { killServer, killServerAndHoldPort } from '../support/embedded-server.ts';
 
 /** `npm start` on a bare machine, in one data folder, through a kill and a second start. */
 describe('the process', () => {
@@ -44,6 +47,16 @@ describe('the process', () => {
     expect(second.printed()).toContain(`另一个 Duban 正在使用数据文件夹 ${dataDir}`);
     expect(await pageOf(url).connected()).toBe(true);
     expect(await databasePort(dataDir)).not.toBeNull();
+  });
+
+  test('its PostgreSQL killed, it starts that again and goes on', async () => {
+    const port = await databasePort(dataDir);
+    const page = pageOf(url);
+    await killServer(dataDir);
+    await vi.waitFor(() => expect(bot.printed()).toContain('the embedded database is back'), 30_000);
+    await page.do('send', { as: 'U01EDU', channel: 'dm', text: '/duban 签收 10' });
+    expect((await page.heard('U01EDU')).at(-1)).toContain('已登记签收：第10号');
+    expect(await databasePort(dataDir)).toBe(port);
   });
 
   test('killed, it starts again without help, and time, words and what was registered are still there', async () => {
@@ -92,6 +105,16 @@ describe('the process', () => {
       await bot.url();
     },
   );
+
+  test('its PostgreSQL killed and the folder taken by another bot, it says so and ends', async () => {
+    const port = await killServerAndHoldPort(dataDir, `tcp://127.0.0.1:${await databasePort(dataDir)}`);
+    const other = await openEmbedded({ dataDir, exclusive: true, log: createLog('silent') });
+    port.close();
+    expect(await bot.ended()).toBe(1);
+    expect(bot.printed()).toContain(`另一个 Duban 正在使用数据文件夹 ${dataDir}`);
+    expect(bot.printed()).toContain('督办随之退出');
+    await other.stop();
+  });
 });
 
 test('a wrong setting ends the start with its name, before anything is opened', async () => {
