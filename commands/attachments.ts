@@ -11,11 +11,16 @@ import type { Act, Call } from './call.ts';
 /** More than a form takes; an act that names more is no form of Slack's. */
 const MOST = 10;
 
-/** What the chat knows of attached files, in their order; null when one of them cannot be read. The bytes stay there. */
+/**
+ * What the chat knows of attached files, in their order; null when one of them cannot be read, or is not the person's
+ * own: whoever names the id of what another unit gave to the bot would else be sent it. The bytes stay there.
+ */
 export async function fileRefs(call: Call, ids: readonly string[]): Promise<FileRef[] | null> {
   if (ids.length > MOST) return null;
   try {
-    return await Promise.all(ids.map((id) => call.context.slack.file(id)));
+    const found = await Promise.all(ids.map((id) => call.context.slack.file(id)));
+    if (found.some(({ userId }) => userId !== call.inbound.user)) return null;
+    return found.map(({ userId: _, ...file }) => file);
   } catch (error) {
     if (error instanceof ChatFailure) return null;
     throw error;

@@ -134,7 +134,7 @@ async function readChange(
   if (account === 'unfit') return { errors: { account: '请选择本单位同志本人的账号' } };
   const holders = await holdersOf(call.tx, call.office.id, { slackId: account, email });
   const other = holders.find((one) => one.id !== person?.id);
-  if (other) return { errors: { [typed.account ? 'account' : 'email']: heldBy(other) } };
+  if (other) return { errors: { [typed.account ? 'account' : 'email']: heldBy(call, other) } };
 
   const takesOver = person === null || isSomebodyElse(person, typed.name, account, email);
   if (takesOver && typed.name === '') return { errors: { name: '请填写新同志的姓名' } };
@@ -159,7 +159,10 @@ function isSomebodyElse(
   return email !== null && person.email !== null && email !== person.email;
 }
 
-function heldBy(holder: MemberRow & { unit: string | null }): string {
+/** Who it is, is for the desk and the holder's own unit to know. */
+function heldBy({ member }: Call, holder: MemberRow & { unit: string | null }): string {
+  if (member.role !== 'desk' && member.unitId !== holder.unitId)
+    return '这个账号已登记为别的同志，一个账号只能登记一人，请核对或联系建议提案股';
   return `这个账号已登记为${holder.unit ?? '区府办'}${ROLE_NAMES[holder.role]}${holder.name}，一个账号只能登记一人`;
 }
 

@@ -28,6 +28,8 @@ const MAX_AHEAD_SECONDS = 300;
 const NO_ACK_TIMEOUT_MS = 60_000;
 const FORM = 'application/x-www-form-urlencoded';
 const ENDPOINT = '/slack/events';
+/** Addresses are relative to any base. */
+const BASE = 'http://localhost';
 
 /** Slack's requests over HTTP, on `/slack/events`. */
 export function httpConnection(mode: HttpMode, log: Log): Connection {
@@ -78,8 +80,9 @@ async function listen(receiver: HTTPReceiver, mode: HttpMode): Promise<Server> {
 }
 
 /**
- * Three things Bolt does not do: it takes signatures from the future, refuses a content type with a charset, and looks
- * into a body that is `null` where nobody catches the error, which would end the process.
+ * What Bolt does not do: it takes signatures from the future, refuses a content type with a charset, fails loudly at an
+ * address that is none (`//`), and looks into a body that is `null` where nobody catches the error, which would end the
+ * process.
  */
 function guardRequests(receiver: HTTPReceiver): void {
   const handle = receiver.requestListener;
@@ -88,6 +91,10 @@ function guardRequests(receiver: HTTPReceiver): void {
     response.once('finish', () => request.resume());
     if (isFromTheFuture(request)) {
       response.writeHead(401).end();
+      return;
+    }
+    if (!URL.canParse(request.url ?? '/', BASE)) {
+      response.writeHead(404).end();
       return;
     }
     if (request.headers['content-type']?.toLowerCase().startsWith(`${FORM};`))
@@ -103,7 +110,7 @@ function guardRequests(receiver: HTTPReceiver): void {
 }
 
 function isForBolt({ method, url = '/' }: IncomingMessage): boolean {
-  return method === 'POST' && new URL(url, 'http://localhost').pathname === ENDPOINT;
+  return method === 'POST' && new URL(url, BASE).pathname === ENDPOINT;
 }
 
 /** The status with which a body is refused, or null. It is kept with the request: Bolt does not read it again. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanText } from './text.ts';
 
 /** What the Web API answers, as far as it is used, each read into the shape that `Slack` promises. */
 
@@ -73,7 +74,7 @@ export const userAnswer = z
   })
   .transform(({ user }) => ({
     id: user.id,
-    name: user.profile?.real_name || user.real_name || user.name || user.id,
+    name: cleanText(user.profile?.real_name || user.real_name || user.name || user.id),
     email: user.profile?.email || null,
     // Slack's own Slackbot is not marked as a bot.
     isBot: user.is_bot === true || user.id === 'USLACKBOT',
@@ -98,7 +99,7 @@ export const channelAnswer = z
   })
   .transform(({ channel }) => ({
     id: channel.id,
-    name: channel.name ?? '',
+    name: cleanText(channel.name ?? ''),
     isMember: channel.is_member === true || channel.is_im === true,
     isArchived: channel.is_archived === true,
     isPrivate: channel.is_private === true || channel.is_im === true || channel.is_mpim === true,
@@ -113,15 +114,17 @@ export const fileAnswer = z
       name: z.string().nullish(),
       mimetype: z.string().nullish(),
       size: z.number().nullish(),
+      user: z.string().nullish(),
       url_private_download: z.string().nullish(),
       url_private: z.string().nullish(),
     }),
   })
   .transform(({ file }) => ({
     id: file.id,
-    name: file.name ?? '',
-    mimetype: file.mimetype ?? '',
+    name: cleanText(file.name ?? ''),
+    mimetype: cleanText(file.mimetype ?? ''),
     size: file.size ?? 0,
+    userId: file.user ?? '',
     url: file.url_private_download ?? file.url_private ?? '',
   }));
 

@@ -89,7 +89,7 @@ export interface Slack {
   channelMembers(channel: string): Promise<string[]>;
   channelInfo(channel: string): Promise<Channel>;
   joinChannel(channel: string): Promise<void>;
-  file(id: string): Promise<ChatFile>;
+  file(id: string): Promise<ChatFile & { userId: string }>;
   /** The bytes of a file; fails with `file_too_large` beyond `maxBytes`, whatever size Slack named. */
   download(id: string, maxBytes: number): Promise<Buffer>;
   /** Uploads a file that nobody sees yet, to be named by the image block of a message. Gives its id. */

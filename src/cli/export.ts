@@ -73,7 +73,7 @@ async function checkOut(out: string, force: boolean): Promise<void> {
 /** A file that came to be in the meantime is not overwritten either. */
 async function write(out: string, content: Buffer, force: boolean): Promise<void> {
   try {
-    await writeFile(out, content, { flag: force ? 'w' : 'wx' });
+    await writeFile(out, content, { flag: force ? 'w' : 'wx', mode: 0o600 });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'EEXIST')

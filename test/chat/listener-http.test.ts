@@ -191,6 +191,7 @@ describe('who may speak', () => {
     await expect(response.json()).resolves.toEqual({ challenge: 'c' });
     await expect(fetch(new URL('/healthz', url)).then((health) => health.text())).resolves.toBe('ok');
     expect((await fetch(new URL('/elsewhere', url))).status).toBe(404);
+    expect((await fetch(`${new URL(url).origin}//`)).status).toBe(404);
   });
 });
 

@@ -379,9 +379,10 @@ describe('files', () => {
     ok: true,
     file: {
       id: 'F1',
-      name: '签批件.pdf',
+      name: '签批\u202e件\u0000.pdf',
       mimetype: 'application/pdf',
       size: 3,
+      user: 'U1',
       url_private_download: address,
     },
   });
@@ -394,6 +395,7 @@ describe('files', () => {
       name: '签批件.pdf',
       mimetype: 'application/pdf',
       size: 3,
+      userId: 'U1',
     });
     await expect(slack.download('F1', 100)).resolves.toEqual(Buffer.from('一二三'));
     expect(api.calls.at(-1)).toMatchObject({ method: '/files/F1', authorization: 'Bearer xoxb-1' });

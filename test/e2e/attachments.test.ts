@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FaultInput } from '../../src/sandbox/faults/fault.ts';
-import { deliveries } from '../../src/store/schema.ts';
+import { deliveries, returnRequests } from '../../src/store/schema.ts';
 import { actsOf, said } from '../support/acts.ts';
+import { assignmentOf } from '../support/report.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 /** What a unit attached reaches those who decide about it, once, whatever happens on the way. */
@@ -64,6 +65,21 @@ test('no other unit gets it, whatever its button says', async () => {
       .inbox()
       .some((message) => message.files.includes(NAME)),
   ).toBe(false);
+});
+
+test('nobody attaches what another unit gave to the bot, whatever file their form names', async () => {
+  const [file] = await world.storage.db.select({ files: returnRequests.files }).from(returnRequests);
+  const form = actsOf(world).form('U01EDU', 'return-form', '', {
+    proposals: [await assignmentOf(world, '区教育局', '7')],
+    kind: 'return',
+    reasons: '不属于本单位职责',
+    head: '李局长',
+    signedOn: '2022-04-07',
+    uploaded: ['yes'],
+    files: file?.files.map(({ id }) => id) ?? [],
+  });
+  expect(file?.files).toHaveLength(1);
+  expect(await said(world, form)).toBe('files：附件没有取到，请删除后重新上传');
 });
 
 describe('when Slack', () => {

@@ -277,6 +277,9 @@ describe('R32 a change of liaison', () => {
   });
 });
 
+/** Whose it is, is not for another unit to know. */
+const OTHERS = '这个账号已登记为别的同志，一个账号只能登记一人，请核对或联系建议提案股';
+
 describe('R32 a change of liaison that cannot be', () => {
   beforeAll(async () => {
     world = await openWorld();
@@ -285,12 +288,7 @@ describe('R32 a change of liaison that cannot be', () => {
   afterAll(() => world.close());
 
   test.each([
-    [
-      'an account that is somebody else’s',
-      { name: '李某', account: 'U01CZJ' },
-      'account',
-      '这个账号已登记为区财政局联络员区财政局联络员，一个账号只能登记一人',
-    ],
+    ['an account that is somebody else’s', { name: '李某', account: 'U01CZJ' }, 'account', OTHERS],
     ['nobody to reach', { name: '李某' }, 'account', '请选择账号或填写邮箱，否则消息送不到人'],
     ['two people in one field', { name: '李某、张某', account: 'U09NEW' }, 'name', '请只填一个人的姓名'],
     ['no telephone number', { phone: '同前' }, 'phone', '请填写电话号码，如 13800000000 或 0668-0001234'],
@@ -310,8 +308,13 @@ describe('R32 a change of liaison that cannot be', () => {
       .where(and(eq(members.slackId, 'U01CZJ')));
     const { result } = await change('U02EDU', { name: '李某', email: 'CZJ@example.com' });
     expect(result).toMatchObject({
-      errors: { email: '这个账号已登记为区财政局联络员区财政局联络员，一个账号只能登记一人' },
+      errors: { email: OTHERS },
     });
+  });
+
+  test('the desk reads whose account it is', async () => {
+    const { result } = await change('U01DESK', { name: '李某', account: 'U01CZJ' }, '联络员 区教育局');
+    expect(JSON.stringify(result)).toContain('这个账号已登记为区财政局联络员区财政局联络员');
   });
 
   test('of another unit, or by a forged form, is refused', async () => {

@@ -85,7 +85,7 @@ function triesFor(
     case 'users_select':
       return [null, user];
     case 'file_input':
-      return [['F0ATTACHED']];
+      return [[`F0OF-${user}`]];
     default:
       return [null];
   }

@@ -45,7 +45,13 @@ export function guideOf(app: App): Guide {
       homes.set(userId, view);
       return 'h0';
     },
-    file: async (id) => ({ id, name: '附件.pdf', mimetype: 'application/pdf', size: 1_000 }),
+    file: async (id) => ({
+      id,
+      name: '附件.pdf',
+      mimetype: 'application/pdf',
+      size: 1_000,
+      userId: id.replace('F0OF-', ''),
+    }),
     download: async () => Buffer.from((await rosterFile()).bytes),
   };
   const { queue } = app.context;
