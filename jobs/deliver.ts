@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lastMoment } from '../src/chat/in-time.ts';
 import { ChatFailure, instantOf, type Posted } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { MissingHolidaysError } from '../src/domain/calendar.ts';
@@ -152,12 +153,14 @@ async function settle(context: Context, delivery: Delivery): Promise<void> {
     case 'send': {
       const { channel } = decision;
       const message = await illustrate(context, decision.message);
+      const before = lastMoment();
       await holdOn(context, delivery, { channel });
       const posted = await postIllustrated(context, {
         channel,
         message,
         plain: decision.message,
         deliveryId: id,
+        before,
         ...(threadTs !== null && { threadTs }),
       });
       await recordSent(context, delivery, posted);

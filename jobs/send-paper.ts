@@ -1,3 +1,4 @@
+import { lastMoment } from '../src/chat/in-time.ts';
 import { ChatFailure } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { UserError } from '../src/errors.ts';
@@ -31,11 +32,13 @@ export async function sendPaper(context: Context, delivery: Delivery, channel: s
     await markSent(db, id, { channel: place, ts: null }, clock.now());
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    const before = lastMoment();
     await holdOn(context, delivery, { channel });
     const said = await slack.post({
       channel,
       message: plainAnswer(error.message),
       deliveryId: id,
+      before,
       ...thread,
     });
     await markSent(db, id, said, clock.now());

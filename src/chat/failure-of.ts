@@ -5,6 +5,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { ChatFailure, type FailureKind } from './failure.ts';
+import { TOO_LATE } from './in-time.ts';
 
 /** Slack's own text for these: "It's possible some aspect of the operation succeeded before the error was raised." */
 const UNCERTAIN_CODES = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
@@ -26,9 +27,10 @@ const SHUT_OUT_CODES = new Set([
   'token_revoked',
   'two_factor_setup_required',
 ]);
-/** Network errors raised before the request could leave. */
-const NEVER_SENT =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|EPROTO|.*CERT.*|ERR_(TLS|SSL)_.*|.*SELF_SIGNED.*|UNABLE_TO_.*)$/;
+/** Errors raised before the request could leave. A lost route or broken encryption is not among them: it may come later. */
+const NEVER_SENT = new RegExp(
+  `^(${TOO_LATE}|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|.*CERT.*|.*SELF_SIGNED.*|UNABLE_TO_.*)$`,
+);
 
 const SECOND = 1_000;
 const MIN_WAIT = SECOND;

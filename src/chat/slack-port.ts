@@ -29,6 +29,8 @@ export interface Post {
   message: Message;
   /** Travels with the message, unseen, so that `findPosted` recognises it. Readable by every app: no personal data. */
   deliveryId?: string;
+  /** A moment of `lastMoment`: later than this nothing is sent, and it fails with `too_late`. */
+  before?: number;
 }
 
 export interface User {
@@ -96,7 +98,8 @@ export interface Slack {
   uploadFile(file: NewFile): Promise<string>;
   /**
    * Posts a file with a comment in mrkdwn. A shared file carries no delivery id; its own id, told to `reserved` before
-   * anything can be seen, is what `findShared` recognises it by. Gives the channel.
+   * anything can be seen, is what `findShared` recognises it by. Fails with `too_late` when that took long. Gives the
+   * channel.
    */
   shareFile(
     share: { file: NewFile; channel: string; threadTs?: string; comment: string },

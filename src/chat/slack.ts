@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { download } from './download.ts';
 import { ChatFailure, type FailureKind } from './failure.ts';
 import { failureOf, UnreadableAnswer, waitAfter } from './failure-of.ts';
+import { fetchInTime, inTime, lastMoment } from './in-time.ts';
 import { libraryLog } from './library-log.ts';
 import { fitMessage } from './message.ts';
 import { respondTo } from './response-url.ts';
@@ -68,7 +69,9 @@ export function createSlack(options: SlackOptions): Slack {
     timeout: timeoutMs,
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
-    fetch: fetchWithRetryAfter,
+    // A call that waited for others would leave later than whoever made it believes.
+    maxRequestConcurrency: Number.POSITIVE_INFINITY,
+    fetch: fetchInTime(fetchWithRetryAfter),
     logger: libraryLog(options.log),
     ...(options.apiUrl && { slackApiUrl: options.apiUrl }),
   });
@@ -107,7 +110,7 @@ export function createSlack(options: SlackOptions): Slack {
       return ask('auth.test', () => client.auth.test(), identityAnswer);
     },
 
-    async post({ channel, threadTs, message, deliveryId }) {
+    async post({ channel, threadTs, message, deliveryId, before }) {
       const { text, blocks } = fitMessage(message);
       const post = {
         channel,
@@ -119,7 +122,8 @@ export function createSlack(options: SlackOptions): Slack {
         ...(threadTs && { thread_ts: threadTs }),
         ...(deliveryId && { metadata: { event_type: DELIVERY, event_payload: { delivery_id: deliveryId } } }),
       };
-      return ask('chat.postMessage', () => client.chat.postMessage(post), postedAnswer, { posts: true });
+      const call = () => client.chat.postMessage(post);
+      return ask('chat.postMessage', () => inTime(before, call), postedAnswer, { posts: true });
     },
 
     async update({ channel, ts, message }) {
@@ -209,16 +213,15 @@ export function createSlack(options: SlackOptions): Slack {
     async shareFile({ file, channel, threadTs, comment }, reserved) {
       const place = await placeOf(channel);
       const id = await sendBytes(file);
+      const before = lastMoment();
       await reserved(id);
-      await complete(
-        {
-          files: [{ id, title: file.name }],
-          channel_id: place,
-          initial_comment: comment,
-          ...(threadTs && { thread_ts: threadTs }),
-        },
-        { posts: true },
-      );
+      const share: FilesCompleteUploadExternalArguments = {
+        files: [{ id, title: file.name }],
+        channel_id: place,
+        initial_comment: comment,
+        ...(threadTs && { thread_ts: threadTs }),
+      };
+      await inTime(before, () => complete(share, { posts: true }));
       return place;
     },
 
