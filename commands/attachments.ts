@@ -2,11 +2,11 @@ import { ChatFailure } from '../src/chat/slack.ts';
 import type { FileRef } from '../src/domain/facts.ts';
 import { SUMMARY } from '../src/domain/summary.ts';
 import { UserError } from '../src/errors.ts';
-import { owe } from '../src/store/deliveries.ts';
 import { loadFacts } from '../src/store/facts.ts';
 import { standing } from '../src/store/registrations.ts';
 import { requestViews } from '../src/store/return-requests.ts';
 import type { Act, Call } from './call.ts';
+import { owePaper } from './owe-paper.ts';
 
 /** More than a form takes; an act that names more is no form of Slack's. */
 const MOST = 10;
@@ -43,16 +43,10 @@ export const sendFiles: Act = {
     // The newest: what was sent in again takes the place of what went before.
     const wanted = new Map(files.slice(-MOST).map((file) => [file.id, file]));
     if (wanted.size === 0) throw new UserError('没有附件，或附件已随登记撤销。');
-    const papers = [...wanted.values()].map((file) => ({
-      officeId: call.office.id,
-      key: `paper/${call.inbound.id}/${file.id}`,
-      kind: 'paper' as const,
-      memberId: call.member.id,
-      channel: null,
-      threadTs: null,
-      paper: { kind: 'attachment' as const, file, about },
-    }));
-    return { deliver: await owe(call.tx, papers, call.now) };
+    const deliver: string[] = [];
+    for (const file of wanted.values())
+      deliver.push(...(await owePaper(call, { kind: 'attachment', file, about }, `/${file.id}`)));
+    return { deliver };
   },
 };
 

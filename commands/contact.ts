@@ -17,7 +17,7 @@ import { formOffer } from '../templates/offer.ts';
 import { numbersText, shortDate } from '../templates/wording.ts';
 import { type Act, type Call, type Command, type Outcome, type UnitView, unitOf } from './call.ts';
 import { choicesOf, dayFault, dayNamed, heldOwing, namedOwing } from './own-proposals.ts';
-import { record } from './record.ts';
+import { record, standingNow } from './record.ts';
 import { type Held, heldIn } from './subject.ts';
 import { tooLong } from './too-long.ts';
 
@@ -170,10 +170,11 @@ async function recordContact(
 ): Promise<Outcome> {
   const fault = dayFault(call, held, day);
   if (fault !== null) throw new UserError(`${fault}。`);
-  const isKnown = (one: Held) =>
-    recordedOf(view, one).some(
-      ({ kind, on, details }) =>
-        kind === 'contacted' && on === day && details?.way === way && details.phase === phase,
+  const before = await standingNow(call, held, 'contacted');
+  const isKnown = ({ assignment }: Held) =>
+    before.some(
+      ({ assignmentId, on, details }) =>
+        assignmentId === assignment.id && on === day && details?.way === way && details.phase === phase,
     );
   const fresh = held.filter((one) => !isKnown(one));
   await record(

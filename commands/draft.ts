@@ -1,11 +1,11 @@
 import { monthsAfter } from '../src/domain/digest-month.ts';
 import type { Draft } from '../src/domain/paper.ts';
 import { UserError } from '../src/errors.ts';
-import { owe } from '../src/store/deliveries.ts';
 import { draftChoice, draftComes } from '../templates/draft.ts';
 import { type Act, type Call, type Command, type Outcome, unitOf } from './call.ts';
 import { atLastStage, letter, noLetter } from './letter.ts';
 import { monthMeant } from './month-meant.ts';
+import { owePaper } from './owe-paper.ts';
 import { officeOf, unitNamed } from './subject.ts';
 
 /** Papers as Word documents, for people to finish and decide on. The file comes as a message of the bot's. */
@@ -118,15 +118,5 @@ async function choice(call: Call): Promise<Outcome> {
 }
 
 async function make(call: Call, draft: Draft, unit: string | null): Promise<Outcome> {
-  const { tx, office, member, inbound, now } = call;
-  const paper = {
-    officeId: office.id,
-    key: `paper/${inbound.id}`,
-    kind: 'paper' as const,
-    memberId: member.id,
-    channel: null,
-    threadTs: null,
-    paper: { kind: 'draft' as const, draft },
-  };
-  return { say: draftComes(draft, unit), deliver: await owe(tx, [paper], now) };
+  return { say: draftComes(draft, unit), deliver: await owePaper(call, { kind: 'draft', draft }) };
 }

@@ -9,7 +9,7 @@ import { dateText, numbersText, shortDate } from '../templates/wording.ts';
 import type { Call, Outcome, UnitView } from './call.ts';
 import { withForms } from './form-facts.ts';
 import { recordMarked } from './marked.ts';
-import { record } from './record.ts';
+import { record, standingNow } from './record.ts';
 import { type Held, heldIn } from './subject.ts';
 
 /** A reply that has been checked: what a unit says it has done. */
@@ -77,13 +77,11 @@ export async function recordPhased(
   reply: Reply,
 ): Promise<Outcome> {
   const { notice } = call.office;
+  const before = await standingNow(call, held, 'reply-phased');
   const known = held.filter(({ assignment }) =>
-    view.facts.registrations.some(
+    before.some(
       (one) =>
-        one.assignmentId === assignment.id &&
-        one.kind === 'reply-phased' &&
-        one.on === reply.day &&
-        one.promisedOn === reply.promised,
+        one.assignmentId === assignment.id && one.on === reply.day && one.promisedOn === reply.promised,
     ),
   );
   if (known.length > 0) throw new UserError(`${numbersOf(known)}的这次分阶段答复此前已登记，没有改动。`);

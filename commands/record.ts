@@ -1,7 +1,8 @@
 import type { IsoDate } from '../src/domain/calendar.ts';
 import type { Assignment, RegistrationDetails } from '../src/domain/facts.ts';
+import { lockAssignments } from '../src/store/assign.ts';
 import { writeAudit } from '../src/store/audit.ts';
-import { register } from '../src/store/registrations.ts';
+import { type RegistrationRow, register, standing } from '../src/store/registrations.ts';
 import { audited, type Call } from './call.ts';
 
 /** One fact to put on record. */
@@ -19,6 +20,20 @@ export interface Fact {
   promisedOn?: IsoDate;
   text?: string;
   details?: RegistrationDetails;
+}
+
+/**
+ * What stands on record of a kind that may stand more than once. Two clicks, or two people, compare with it one after
+ * the other: call it right before the record is made.
+ */
+export async function standingNow(
+  call: Call,
+  held: readonly { assignment: Assignment }[],
+  kind: string,
+): Promise<readonly RegistrationRow[]> {
+  const assignmentIds = held.map(({ assignment }) => assignment.id);
+  await lockAssignments(call.tx, assignmentIds);
+  return standing(call.tx, call.office.id, { assignmentIds, kinds: [kind] });
 }
 
 /** Puts facts on record, each with its audit event; gives those that were not on record yet. */

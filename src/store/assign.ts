@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { ProposalKind, Role } from '../domain/facts.ts';
 import { type Database, storable } from './database.ts';
@@ -29,6 +29,16 @@ export async function addProposal(db: Database, row: NewProposal): Promise<strin
 /** Waits for whoever else changes the proposal's holders, until this transaction ends. */
 export async function lockProposal(db: Database, id: string): Promise<void> {
   await db.select({ id: proposals.id }).from(proposals).where(eq(proposals.id, id)).for('update');
+}
+
+/** Waits for whoever else records what may stand more than once about these, until this transaction ends. */
+export async function lockAssignments(db: Database, ids: readonly string[]): Promise<void> {
+  const rows = db
+    .select({ id: assignments.id })
+    .from(assignments)
+    .where(inArray(assignments.id, [...ids]));
+  // All in the same order, and in the way of nobody who only refers to them.
+  await rows.orderBy(assignments.id).for('no key update');
 }
 
 export interface NewAssignment {
