@@ -22,11 +22,15 @@ export function keyOf(text: string): string {
   return narrow(text).replace(/\s/gu, '').toLowerCase();
 }
 
+/** No name is as long; comparing a whole page of text with each name would take the machine half a minute. */
+const LONGEST_NAME = 100;
+
 /**
  * The known name that somebody most likely meant, or null when none is near. Names near by containing
  * (教育局 → 区教育局), by shortening (卫健局 → 区卫生健康局) or by a few wrong characters (区教肓局).
  */
 export function nearest(name: string, known: readonly string[]): string | null {
+  if (name.length > LONGEST_NAME) return null;
   const key = [...keyOf(name)];
   if (key.length === 0) return null;
   let best: { name: string; distance: number } | null = null;

@@ -40,7 +40,7 @@ describe('the nearest name', () => {
     expect(nearest(name, units)).toBe(expected);
   });
 
-  test.each(['', '税务', '石化公司', 'x'])('of %j is none', (name) => {
+  test.each(['', '税务', '石化公司', 'x', '区教育局'.repeat(50)])('of %j is none', (name) => {
     expect(nearest(name, units)).toBeNull();
   });
 
