@@ -43,10 +43,13 @@ export class CommitFirstApp extends App {
     return work;
   }
 
-  /** Takes no more payloads, and resolves when everything in hand is finished. */
+  /**
+   * Resolves at a moment when nothing is in hand, and takes nothing from then on. What Slack sends until then is taken: it
+   * went to this process and to no other, and nobody would do it instead.
+   */
   async drain(): Promise<void> {
-    this.#closed = true;
     while (this.#running.size > 0) await Promise.all(this.#running);
+    this.#closed = true;
   }
 
   async #commitThenAck(event: ReceiverEvent): Promise<void> {

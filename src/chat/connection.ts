@@ -8,8 +8,8 @@ export interface Connection {
   /** Whether payloads can arrive now. */
   isConnected(): boolean;
   /**
-   * Lets no new payloads in, waits for `drained` so that those in hand can still be acknowledged, and hangs up at
-   * `deadline` whatever is left.
+   * Waits for `drained`, so that what is in hand and what still comes can be acknowledged, and hangs up; at `deadline`
+   * whatever is left.
    */
   stop(drained: Promise<void>, deadline: Promise<void>): Promise<void>;
 }

@@ -64,7 +64,7 @@ export interface Listener {
   start(): Promise<{ port?: number }>;
   /** Whether people can be heard now: a connection that was lost is replaced, which may take a while. */
   isConnected(): boolean;
-  /** Takes nothing more, finishes what is in hand, hangs up; after `deadlineMs` milliseconds in any case. */
+  /** Finishes what is in hand and what comes meanwhile, and hangs up; after `deadlineMs` milliseconds in any case. */
   stop(deadlineMs: number): Promise<void>;
 }
 

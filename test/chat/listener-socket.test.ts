@@ -70,7 +70,7 @@ describe('nothing is acknowledged that is not saved', () => {
     expect(desk.acts[0]?.id).toBe(desk.acts[1]?.id);
   });
 
-  test('what is in hand when the bot stops is still acknowledged, and nothing after it', async () => {
+  test('what is in hand when the bot stops is still acknowledged, and what comes meanwhile too: no other process has it', async () => {
     await listener.start();
     const saving = gate();
     desk.does(async () => {
@@ -80,12 +80,13 @@ describe('nothing is acknowledged that is not saved', () => {
     const first = workspace.deliver('e1', 'events_api', messageEvent());
     await desk.heard();
     const stopped = listener.stop(5_000);
-    workspace.deliver('e2', 'events_api', messageEvent({ ts: '9.9' }));
+    desk.does(() => ({ kind: 'none' }));
+    await workspace.deliver('e2', 'slash_commands', command());
     saving.open();
     await first;
     await stopped;
-    expect(workspace.acknowledged).toEqual(['e1']);
-    expect(desk.acts).toHaveLength(1);
+    expect(workspace.acknowledged).toEqual(['e2', 'e1']);
+    expect(desk.acts).toHaveLength(2);
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import type { Context } from '../../src/context.ts';
 import { createLog } from '../../src/log.ts';
@@ -158,13 +158,16 @@ test('a process that starts before its database and Slack says what it waits for
     DATABASE_URL: gate.url,
     LOG_LEVEL: 'silent',
   });
+  onTestFinished(async () => {
+    await bot.end('SIGKILL');
+    await gate.close();
+    await database.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
   const says = (words: RegExp) => vi.waitFor(() => expect(bot.printed()).toMatch(words), 30_000);
   await says(/^数据库打不开：.*ECONNREFUSED.*督办会一直重试，恢复后自动继续。$/m);
   await gate.open();
   await says(/^连不上 Slack（http_503）。督办会一直重试，恢复后自动继续。$/m);
   expect(await bot.end('SIGTERM')).toBe(0);
   expect(bot.printed().trim().split('\n')).toHaveLength(2);
-  await gate.close();
-  await database.close();
-  await rm(dataDir, { recursive: true });
 });

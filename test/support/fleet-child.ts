@@ -15,6 +15,8 @@ export interface StartOrder {
   env: Record<string, string>;
   /** Milliseconds since 1970. */
   now: number;
+  /** The folder of the schema's steps, of another version than this. */
+  migrations?: string;
   /** Whether the clock runs on by itself, and the timetable with it; else time passes by `go` alone. */
   runs: boolean;
 }
@@ -59,7 +61,8 @@ async function obey(order: Order): Promise<void> {
       const config = readConfig(order.env);
       if (config.chat.kind === 'sandbox') throw new Error('a process of a fleet needs a chat');
       const log = createLog(config.logLevel);
-      storage = await openStorage(config, log, { exclusive: true });
+      const { migrations } = order;
+      storage = await openStorage(config, log, { exclusive: true, ...(migrations && { migrations }) });
       app = await startApp({
         config: { ...config, chat: config.chat },
         storage,

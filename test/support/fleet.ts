@@ -43,8 +43,8 @@ export interface Fleet {
   kill(member: Member): Promise<void>;
   /** Asks a process to stop, and resolves with its exit code. */
   stop(member: Member): Promise<number | null>;
-  /** Starts one more process. */
-  start(): Promise<Member>;
+  /** Starts one more process, of another version where the folder of its schema's steps is given. */
+  start(migrations?: string): Promise<Member>;
   close(): Promise<void>;
 }
 
@@ -82,10 +82,11 @@ export async function openFleet(settings: FleetSettings): Promise<Fleet> {
   const file = await bundle(path.resolve(import.meta.dirname, 'fleet-child.ts'));
   let spare = Member.load(file);
 
-  const start = async () => {
+  const start = async (migrations?: string) => {
     const member = spare;
     spare = Member.load(file);
-    await member.start({ kind: 'start', env, now: sandbox.clock.now().getTime(), runs: clockRuns });
+    const now = sandbox.clock.now().getTime();
+    await member.start({ kind: 'start', env, now, runs: clockRuns, ...(migrations && { migrations }) });
     members.add(member);
     return member;
   };
