@@ -4,6 +4,7 @@ import { UserError } from '../src/errors.ts';
 import { upcomingPlan } from '../src/planning.ts';
 import { writeAudit } from '../src/store/audit.ts';
 import { failedDeliveries } from '../src/store/deliveries.ts';
+import { namesOfLeft } from '../src/store/members.ts';
 import { releaseHeld, stopPlanned, waitingDeliveries } from '../src/store/planned.ts';
 import { previewMessage } from '../templates/preview.ts';
 import { type Act, audited, type Call, type Command, type Outcome } from './call.ts';
@@ -55,11 +56,15 @@ async function stop(call: Call, state: 'held' | 'cancelled'): Promise<Outcome> {
 async function show(call: Call, page: number): Promise<Outcome> {
   const { tx, office, now } = call;
   const plan = await upcomingPlan(tx, office, now);
-  const names = new Map(plan.facts.members.map((member) => [member.id, member.name]));
-  const to = (memberId: string | null) =>
-    memberId === null ? '工作群' : (names.get(memberId) ?? '已不在名册的人员');
   const waiting = await waitingDeliveries(tx, office.id);
   const failed = await failedDeliveries(tx, office.id, new Date(now.getTime() - 7 * 86_400_000));
+  const left = await namesOfLeft(
+    tx,
+    [...waiting, ...failed].flatMap(({ memberId }) => memberId ?? []),
+  );
+  const names = new Map([...left, ...plan.facts.members.map(({ id, name }) => [id, name] as const)]);
+  const to = (memberId: string | null) =>
+    memberId === null ? '工作群' : (names.get(memberId) ?? '已不在名册的人员');
   return {
     say: previewMessage({
       notice: office.notice,

@@ -96,6 +96,19 @@ export async function addMember(
   return row ?? null;
 }
 
+/** What people are called who no longer serve, by id: with their unit, for nothing else says where they served. */
+export async function namesOfLeft(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: members.id, name: members.name, unit: units.name })
+    .from(members)
+    .leftJoin(units, eq(units.id, members.unitId))
+    .where(and(inArray(members.id, [...ids]), eq(members.active, false)));
+  return new Map(
+    rows.map(({ id, name, unit }) => [id, unit && !name.startsWith(unit) ? `${unit}${name}` : name]),
+  );
+}
+
 /** Somebody no longer serves: the rights end at once, the past keeps the name. */
 export async function retireMember(db: Database, id: string): Promise<void> {
   await db.update(members).set({ active: false }).where(eq(members.id, id));
