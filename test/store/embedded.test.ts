@@ -200,15 +200,16 @@ test('Ctrl-C in the terminal of the bot does not reach the server', async () => 
 
 describe('a server that is lost meanwhile:', () => {
   let log: ReturnType<typeof heard>;
-  let bot: EmbeddedDatabase;
 
   beforeEach(async () => {
     await initialised();
     log = heard();
-    bot = await open({ log: log.log, onLost: log.lost, settings: { fsync: 'off' } });
   });
+  const start = (patienceMs = 60_000) =>
+    open({ log: log.log, onLost: log.lost, settings: { fsync: 'off' }, patienceMs });
 
   test('killed, robbed of a backend or shut down, it is back at the same address', async () => {
+    const bot = await start();
     await query(bot.url, 'create table kept as select generate_series(1, 5000) as n');
     const losses = [
       () => killServer(dataDir),
@@ -228,6 +229,7 @@ describe('a server that is lost meanwhile:', () => {
   });
 
   test('standing still, it is not lost', async () => {
+    const bot = await start();
     const client = new pg.Client({ connectionString: bot.url });
     await client.connect();
     const goOn = await freezeServer(dataDir);
@@ -239,6 +241,7 @@ describe('a server that is lost meanwhile:', () => {
   });
 
   test('bot and tool meet again at it, and the last one stops it', async () => {
+    const bot = await start();
     const other = heard();
     const tool = await open({ log: other.log, exclusive: false });
     await killServer(dataDir);
@@ -250,6 +253,7 @@ describe('a server that is lost meanwhile:', () => {
   });
 
   test('while a tool runs it elsewhere, it is waited for', async () => {
+    const bot = await start();
     const port = await killServerAndHoldPort(dataDir, bot.url);
     const tool = await open({ exclusive: false });
     expect(tool.url).not.toBe(bot.url);
@@ -262,6 +266,7 @@ describe('a server that is lost meanwhile:', () => {
   });
 
   test('taken over by another bot, it is left to that one', async () => {
+    const bot = await start();
     const port = await killServerAndHoldPort(dataDir, bot.url);
     const other = await open();
     port.close();
@@ -272,8 +277,7 @@ describe('a server that is lost meanwhile:', () => {
   });
 
   test('with another program at its port, that is said once, and stopping is harmless', async () => {
-    await bot.stop();
-    bot = await open({ log: log.log, onLost: log.lost, patienceMs: 200 });
+    const bot = await start(200);
     const port = await killServerAndHoldPort(dataDir, bot.url);
     await log.says('not back');
     await log.says('cannot be had back');
@@ -283,6 +287,7 @@ describe('a server that is lost meanwhile:', () => {
   });
 
   test('a stop is not held up, and leaves no server', async () => {
+    const bot = await start();
     await killServer(dataDir);
     await log.says('lost the embedded database');
     await bot.stop();
