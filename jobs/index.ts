@@ -5,7 +5,10 @@ import { refreshGroup } from './refresh-group.ts';
 import { refreshHome } from './refresh-homes.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
 
-/** Every kind of work the queue carries. */
+/**
+ * Every kind of work the queue carries. Losing one is harmless: the tick asks again for what is to be planned, swept and
+ * sent, and the others are courtesies.
+ */
 export const jobs = [
   planReminders,
   deliver,
