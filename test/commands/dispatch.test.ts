@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDispatch } from '../../commands/dispatch.ts';
 import { ChatFailure } from '../../src/chat/slack.ts';
+import type { Context } from '../../src/context.ts';
 import { deliveries, inbox, reportEntries } from '../../src/store/schema.ts';
 import { actsOf, onRecord, said } from '../support/acts.ts';
 import { rowsFor } from '../support/ledger.ts';
@@ -109,6 +110,52 @@ describe('an act that did not come about', () => {
     const answer = await said(world, acts().command('U01EDU', '月报'));
     expect(answer).toContain('表单没有打开');
     expect(answer).toContain('没有改动');
+  });
+});
+
+describe('an act that is saved', () => {
+  /** The bot's database, which fails for whoever asks it once a transaction has been committed. */
+  const failingAfterCommit = (): Context['db'] => {
+    let isCommitted = false;
+    return new Proxy(world.app.context.db, {
+      get(db, name, receiver) {
+        if (isCommitted) throw new Error('the database is away');
+        const found: unknown = Reflect.get(db, name, receiver);
+        if (name !== 'transaction') return found;
+        return async (work: Parameters<Context['db']['transaction']>[0]) => {
+          const result = await db.transaction(work);
+          isCommitted = true;
+          return result;
+        };
+      },
+    });
+  };
+
+  test.each([
+    ['a command', () => acts().command('U01EDU', '签收 6'), '已登记签收：第6号'],
+    [
+      'a click on the Home tab, which is not shown',
+      () => ({ ...acts().click('U01EDU', 'sign-one', '7'), source: 'home' as const }),
+      '已登记签收：第7号',
+    ],
+  ])('is never said not to be, though the database fails right after: %s', async (_what, act, expected) => {
+    expect(await said(world, act(), { db: failingAfterCommit() })).toContain(expected);
+  });
+
+  test('is answered though the line broke before the database could say that it is', async () => {
+    const { db } = world.app.context;
+    const cutOff = new Proxy(db, {
+      get: (from, name, receiver) =>
+        name === 'transaction'
+          ? async (work: Parameters<Context['db']['transaction']>[0]) => {
+              await db.transaction(work);
+              throw new Error('Connection terminated unexpectedly');
+            }
+          : Reflect.get(from, name, receiver),
+    });
+    const act = acts().command('U01EDU', '签收 8');
+    expect(await said(world, act, { db: cutOff })).toContain('已登记签收：第8号');
+    expect(await said(world, act)).toBe('这条命令已经处理过。');
   });
 });
 

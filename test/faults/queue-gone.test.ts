@@ -16,6 +16,12 @@ async function nothingIsLost(): Promise<void> {
   expect(rows.map((row) => [row.state, times.get(row.id)])).toEqual(rows.map(() => ['sent', 1]));
 }
 
+/** Whoever looks at the Home tab has it brought up to date after each act: one more thing to ask the queue for. */
+async function looksAtHome(id: string): Promise<void> {
+  as(id).openHome();
+  await world.sandbox.until('the home page', () => as(id).home());
+}
+
 /** A command is answered with what it did, and not with a word that it takes long, while the queue is not there. */
 async function isAnswered(id: string): Promise<void> {
   const { answer } = await as(id).command('/duban', '签收 全部');
@@ -45,6 +51,19 @@ describe('the tables of the queue on PostgreSQL', () => {
     await client.query(`truncate ${tables.rows.map(({ name }) => name).join(', ')} cascade`);
     await client.end();
     await isAnswered('U01EDU');
+    await world.goTo('2022-04-06T09:02');
+    await nothingIsLost();
+  });
+
+  test('locked by somebody: people are answered all the same', async () => {
+    await world.goTo('2022-04-06T08:50');
+    await looksAtHome('U01EDU');
+    const client = new pg.Client({ connectionString: world.storage.url });
+    await client.connect();
+    await client.query('begin; lock table bullmq.job in access exclusive mode');
+    await isAnswered('U01EDU');
+    await client.query('rollback');
+    await client.end();
     await world.goTo('2022-04-06T09:02');
     await nothingIsLost();
   });
@@ -96,6 +115,7 @@ describe.runIf(redisIsHere())('Redis', () => {
   });
 
   test('standing still: people are answered as soon as the bot has waited for it long enough', async () => {
+    await looksAtHome('U01EDU');
     redis.freeze();
     await isAnswered('U01EDU');
     redis.thaw();

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deliver } from '../../jobs/deliver.ts';
 import { holdOn, TakenOver } from '../../jobs/hold-on.ts';
@@ -94,6 +94,23 @@ describe('a worker that died', () => {
     await world.goTo('2022-04-07T12:00');
     expect((await row()).state).toBe('sent');
     expect(timesOf(edu().inbox())).toEqual(['2022-04-06 17:29']);
+  });
+
+  test('as it withdraws a message: whoever is to hear instead hears it the same morning', async () => {
+    const { db } = world.storage;
+    const { id: deliveryId } = await row();
+    await db.update(members).set({ active: false }).where(eq(members.slackId, 'U01EDU'));
+    await db.execute(
+      sql`create function dies() returns trigger language plpgsql as $$ begin raise 'dies here'; end $$`,
+    );
+    await db.execute(
+      sql`create trigger dies before update of next_plan_at on offices for each row execute function dies()`,
+    );
+    await deliver.run({ deliveryId }, world.app.context);
+    await db.execute(sql`drop trigger dies on offices`);
+    await world.goTo('2022-04-06T09:05');
+    expect(reminders(world.sandbox.as('U02EDU'))).toHaveLength(1);
+    expect(edu().inbox()).toEqual([]);
   });
 
   test('keeps no other from its work: a second claim gets nothing while the lease runs', async () => {
