@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { messageOf } from '../errors.ts';
+import { messageOf, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { FolderTaken, leavePlace, type Place, takePlace } from './embedded-place.ts';
 import { type Means, PortTaken } from './embedded-server.ts';
@@ -82,7 +82,8 @@ async function goBack(
       const place = await takePlace(means, { exclusive, port, withinMs, signal });
       if (!signal.aborted && place.server.port === port) return place;
       await leavePlace(means, place, log);
-      throw new PortTaken(`内置数据库已由别的程序在端口 ${place.server.port} 上启动。`);
+      // Tools are soon done; the last one stops it.
+      throw new UserError(`内置数据库已由别的程序在端口 ${place.server.port} 上启动。`);
     } catch (error) {
       if (signal.aborted || passed >= patienceWith(error, patienceMs)) throw error;
       log.warn({ reason: messageOf(error) }, 'not back in the embedded database yet');
