@@ -10,14 +10,17 @@ import { Redis, type RedisOptions } from 'ioredis';
 import pg from 'pg';
 import { AwayError, messageOf, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { socketsEndingAfter } from '../silence.ts';
 
 /**
  * Where jobs wait: a schema of a PostgreSQL database (`bullmq`), or keys of a Redis under a prefix (`{duban}`).
  * `patienceMs`: Redis may come up after the bot, as containers started together do; 10 s unless said otherwise.
+ * `silenceMs`: for so long a connection to Redis may owe an answer before it is given up; 5 s for producers, 20 s for
+ * workers, who wait for jobs for up to 10 s, unless said otherwise.
  */
 export type BackendSettings =
   | { kind: 'postgres'; url: string; schema?: string }
-  | { kind: 'redis'; url: string; prefix?: string; patienceMs?: number };
+  | { kind: 'redis'; url: string; prefix?: string; patienceMs?: number; silenceMs?: number };
 
 /** Producers fail at once when the backend is away; workers wait until it is back. */
 export type Side = 'producer' | 'worker';
@@ -33,6 +36,8 @@ export interface OpenBackend {
 }
 
 const PATIENCE_MS = 10_000;
+/** Longer than another process migrates. */
+const MIGRATION_SILENCE_MS = 45_000;
 
 /** A producer asks for little, and whoever acts may wait for it. */
 const COMMAND_TIMEOUT_MS = 1_500;
@@ -81,6 +86,7 @@ async function migrate(url: string, schema: string): Promise<void> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: PATIENCE_MS,
+    stream: socketsEndingAfter(MIGRATION_SILENCE_MS),
     application_name: 'duban queue migration',
   });
   client.on('error', () => {});
@@ -104,6 +110,7 @@ async function openRedis(
 ): Promise<OpenBackend> {
   const client = new Redis(backend.url, {
     ...(side === 'producer' ? PRODUCER : WORKER),
+    ...(backend.silenceMs !== undefined && { socketTimeout: backend.silenceMs }),
     connectionName: `duban queue ${side}`,
   });
   // BullMQ reports errors too, but only while it holds the connection; an unheard error would end the process.
@@ -135,9 +142,10 @@ const PRODUCER: RedisOptions = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
   commandTimeout: COMMAND_TIMEOUT_MS,
+  socketTimeout: 5_000,
 };
 
-const WORKER: RedisOptions = { retryStrategy, maxRetriesPerRequest: null };
+const WORKER: RedisOptions = { retryStrategy, maxRetriesPerRequest: null, socketTimeout: 20_000 };
 
 /** PostgreSQL knows neither the user, nor the password, nor the database. */
 const NO_ENTRY = /^(28\w{3}|3D000)$/;

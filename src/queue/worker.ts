@@ -54,6 +54,8 @@ export interface Worker {
   idle(): Promise<void>;
 }
 
+const LONGEST_WAIT_S = 10;
+
 /** A job whose worker died is started again this often; the real limit belongs in the job's own rows. */
 const MAX_STALLS = 10;
 
@@ -129,6 +131,14 @@ export async function createWorker<Context>(settings: WorkerSettings<Context>): 
  * never reported. This lets go of everything without waiting for anything.
  */
 class AbandonableWorker extends BullWorker<unknown, void, string, IQueueBackend> {
+  /**
+   * So long it waits, in seconds, to be told of a job, and then looks. On PostgreSQL it would wait for up to an hour, on a
+   * connection that may have been forgotten on the way.
+   */
+  override get maximumBlockTimeout(): number {
+    return LONGEST_WAIT_S;
+  }
+
   abandon(): void {
     const steps = [this.pause(true), this.lockManager.close(), this.backend.close(true)];
     // What fails here is a connection that is gone already.

@@ -7,6 +7,7 @@ import type { PgDatabase } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { socketsEndingAfter } from '../silence.ts';
 import { isLocked } from './away.ts';
 import * as schema from './schema.ts';
 
@@ -35,6 +36,8 @@ export interface SchemaState {
 }
 
 const PING_MS = 1_500;
+/** Longer than a server stands still that will go on, and than any of our statements takes. */
+const SILENCE_MS = 45_000;
 /** Any constant that nothing else in the database uses: the migration's lock. */
 export const MIGRATION_LOCK = 4_812_004;
 export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
@@ -45,15 +48,21 @@ const LOCK_ATTEMPTS = 20;
 
 /**
  * Opens a pool on a PostgreSQL URL. `date` columns stay plain text dates; the driver would make them local midnights.
- * `migrations` is the folder of the schema's steps.
+ * `migrations` is the folder of the schema's steps; a connection that says nothing for `silenceMs` milliseconds is given up.
  */
-export function openDatabase(url: string, log: Log, migrations: string = MIGRATIONS): OpenDatabase {
+export function openDatabase(
+  url: string,
+  log: Log,
+  migrations: string = MIGRATIONS,
+  silenceMs: number = SILENCE_MS,
+): OpenDatabase {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
     application_name: 'duban',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    stream: socketsEndingAfter(silenceMs),
     // A process that stands still in a transaction holds locks that all the others wait for.
     idle_in_transaction_session_timeout: 60_000,
     // The pool listens to idle connections only: one that is cut within a transaction would end the process.
