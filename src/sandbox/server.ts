@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { messageOf } from '../errors.ts';
+import { withoutValues } from '../errors.ts';
 import type { SandboxContext } from './context.ts';
 import { PageServer } from './page-server/page-server.ts';
 import { servePrivateFile, takeUpload } from './slack-api/file-transfer.ts';
 import { answerResponseUrl } from './slack-api/responses.ts';
 import { answerApiCall } from './slack-api/web-api.ts';
+
+/** For whoever uses the page: why is in the log. */
+const UNEXPECTED = '这一步没有完成：数据库或机器人暂时没有回应。请稍后再试，原因见日志。';
 
 /** One HTTP server for the Web API, Socket Mode, response URLs and the page. It listens on 127.0.0.1 only. */
 export async function startServer(
@@ -15,9 +18,9 @@ export async function startServer(
   const page = new PageServer(context);
   const server = createServer((request, response) => {
     route(context, page, request, response).catch((error: unknown) => {
-      context.log.error({ err: error }, 'The sandbox failed to answer a request');
+      context.log.error({ err: withoutValues(error) }, 'The sandbox failed to answer a request');
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ ok: false, error: 'internal_error', message: messageOf(error) }));
+      response.end(JSON.stringify({ ok: false, error: 'internal_error', message: UNEXPECTED }));
     });
   });
   server.on('upgrade', (request, socket, head) => {
