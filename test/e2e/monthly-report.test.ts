@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person, SeenMessage } from '../../src/sandbox/client/person.ts';
 import { loadFacts } from '../../src/store/facts.ts';
 import { ensureOffice } from '../../src/store/offices.ts';
+import { auditEvents } from '../../src/store/schema.ts';
 import { assignmentOf, assignmentsOn, fillPage, openForm, typedIn } from '../support/report.ts';
 import { latest } from '../support/story.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -161,6 +163,10 @@ describe('the monthly report', () => {
       const receipt = await report(jtj);
       expect(receipt.text).toContain('4月16日（周六）00:01，编号 2022-04-交通局-01，迟报。');
       expect(receipt.text).not.toContain('前修改');
+      const audit = await world.storage.db.select().from(auditEvents).where(eq(auditEvents.action, 'report'));
+      expect(audit.find(({ subject }) => subject === '区交通运输局 2022-04')?.details).toMatchObject({
+        late: true,
+      });
     });
 
     test('does not begin before midnight: the last minute of a Sunday is on time', async () => {

@@ -213,11 +213,20 @@ describe('R40 after the date', () => {
     expect((await desk().command('/duban', '月报')).answer?.shown).toContain('迟报：区民政局');
   });
 
-  test('R40 two clicks on 报送 of two people at the same instant leave two versions and no error', async () => {
+  test('R40 two clicks on 报送 of two people at the same instant, to two processes, leave two versions and no error', async () => {
+    // One after the other, acts go to the one process and to the other.
+    const second = await world.startAnother({ role: 'chat' });
     const [one, two] = await Promise.all([jtj(), deputy()].map((who) => who.command('/yuebao', '4月')));
     expect([one?.answer, two?.answer]).toEqual([null, null]);
+    const corrections = async () =>
+      (
+        await world.storage.db.select().from(auditEvents).where(eq(auditEvents.action, 'correct-report'))
+      ).filter(({ subject }) => subject === '区交通运输局 2022-04').length;
+    const before = await corrections();
     const outcomes = await Promise.all([jtj().submit(), deputy().submit()]);
     expect(outcomes.map(({ result }) => result).sort()).toEqual(['closed', 'updated']);
+    expect(await corrections()).toBe(before + 1);
+    await second.stop();
     const [row] = await world.storage.db
       .select({ revision: monthlyReports.revision })
       .from(monthlyReports)

@@ -332,6 +332,11 @@ describe('R08 the deadline', () => {
       },
     });
     expect(JSON.stringify(who().modal()?.values.reasons)).toContain('不属于本单位职责');
+    const audit = await late.storage.db
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.action, 'late-return'));
+    expect(audit.map(({ subject, details }) => [subject, details.kind])).toEqual([['24', 'return']]);
     await who().close();
     const { answer } = await who().command('/duban', '退办 24');
     expect(answer?.shown).toContain('逾期未报的不予退办或改办（茂南府办〔2022〕3号 一）');
