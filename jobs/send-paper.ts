@@ -6,14 +6,12 @@ import { officeWithRules } from '../src/office.ts';
 import { type Delivery, markSent } from '../src/store/deliveries.ts';
 import { officeById } from '../src/store/offices.ts';
 import { plainAnswer } from '../templates/answers.ts';
-import { holdOn, takeTime } from './hold-on.ts';
+import { holdOn } from './hold-on.ts';
+import { keepingRow } from './keep-row.ts';
 import { makePaper } from './papers/index.ts';
 
 /** Slack shows a share a moment after it has taken it; looked for this often, it never came about. */
 const LOOKS = 4;
-
-/** The ledger of a large office, on a machine that is busy with other things, is not made in a minute. */
-const MAKING_MS = 10 * 60_000;
 
 /** Makes the file that a row owes and shares it; when there is nothing to make, the reason goes out instead. */
 export async function sendPaper(context: Context, delivery: Delivery, channel: string): Promise<void> {
@@ -24,8 +22,8 @@ export async function sendPaper(context: Context, delivery: Delivery, channel: s
   if (!office || !paper) throw new Error('a paper of no office, or a row of no paper');
   const thread = threadTs === null ? {} : { threadTs };
   try {
-    await takeTime(context, delivery, MAKING_MS);
-    const { comment, ...file } = await makePaper(context, office, paper, clock.now());
+    const making = () => makePaper(context, office, paper, clock.now());
+    const { comment, ...file } = await keepingRow(context, delivery, making);
     const place = await slack.shareFile({ file, channel, comment, ...thread }, (fileId) =>
       holdOn(context, delivery, { channel, fileId }),
     );
