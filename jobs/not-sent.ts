@@ -119,7 +119,7 @@ export async function giveUp(
   const { officeId, memberId, channel, threadTs } = delivery;
   const now = clock.now();
   return db.transaction(async (tx) => {
-    await failDelivery(tx, delivery, code);
+    if (!(await failDelivery(tx, delivery, code))) return [];
     if (delivery.kind === 'group') {
       const row = await officeById(tx, officeId);
       const office = row && officeWithRules(row);

@@ -236,9 +236,9 @@ export async function cancelDelivery(db: Database, attempt: Attempt, reason: Can
   return changed(db, attempt, { state: 'cancelled', reason, leaseUntil: null });
 }
 
-/** Given up: no retry can mend it. The desk sees it by name. */
-export async function failDelivery(db: Database, attempt: Attempt, reason: string): Promise<void> {
-  await changed(db, attempt, { state: 'failed', reason, leaseUntil: null });
+/** Given up: no retry can mend it. The desk sees it by name. False when another worker has taken the row over. */
+export async function failDelivery(db: Database, attempt: Attempt, reason: string): Promise<boolean> {
+  return changed(db, attempt, { state: 'failed', reason, leaseUntil: null });
 }
 
 /** Changes a row for the worker whose attempt is the latest; false when it is not, or the row is done with. */
