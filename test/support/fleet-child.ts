@@ -8,29 +8,24 @@ import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { openStorage, type Storage } from '../../src/storage.ts';
+import { hangUpClock } from './fleet-clock.ts';
 
 export interface StartOrder {
   kind: 'start';
   /** The settings of `src/config.ts`. */
   env: Record<string, string>;
-  /** Milliseconds since 1970. */
-  now: number;
+  /** Where the time is read. */
+  clockFile: string;
   /** The folder of the schema's steps, of another version than this. */
   migrations?: string;
-  /** Whether the clock runs on by itself, and the timetable with it; else time passes by `go` alone. */
-  runs: boolean;
+  /** Whether the timetable runs; else it is the minute's turn when `go` says so. */
+  timetable: boolean;
 }
-export type Order = StartOrder | { kind: 'hold' } | { kind: 'go'; now: number };
-export type Report = 'loaded' | 'started' | 'held' | 'ticked';
-
-let base = 0;
-let since = 0;
-let runs = false;
-const clock = { now: () => new Date(base + (runs ? Date.now() - since : 0)) };
-const setClock = (now: number) => {
-  base = now;
-  since = Date.now();
-};
+export type Order = StartOrder | { kind: 'hold' } | { kind: 'go' };
+export type Report =
+  | { kind: 'loaded' | 'held' | 'ticked' }
+  /** `port`: where it hears, over HTTP. */
+  | { kind: 'started'; port: number | null };
 
 /** While it is held, nothing is begun: so time moves only where no send is in hand. */
 let held: Promise<void> | null = null;
@@ -56,8 +51,6 @@ const report = (said: Report) => process.send?.(said);
 async function obey(order: Order): Promise<void> {
   switch (order.kind) {
     case 'start': {
-      setClock(order.now);
-      runs = order.runs;
       const config = readConfig(order.env);
       if (config.chat.kind === 'sandbox') throw new Error('a process of a fleet needs a chat');
       const log = createLog(config.logLevel);
@@ -66,25 +59,24 @@ async function obey(order: Order): Promise<void> {
       app = await startApp({
         config: { ...config, chat: config.chat },
         storage,
-        clock,
+        clock: hangUpClock(order.clockFile),
         log,
-        timetable: runs,
+        timetable: order.timetable,
       });
-      return void report('started');
+      return void report({ kind: 'started', port: app.port });
     }
     case 'hold':
       held ??= new Promise((resolve) => {
         release = resolve;
       });
       while (inHand.size > 0) await Promise.all(inHand);
-      return void report('held');
+      return void report({ kind: 'held' });
     case 'go':
-      setClock(order.now);
       held = null;
       release();
       // What a tick runs into, such as a queue that is away, is the business of the next.
       if (app) await tick(app.context).catch(() => {});
-      return void report('ticked');
+      return void report({ kind: 'ticked' });
   }
 }
 
@@ -95,4 +87,4 @@ process.once('SIGTERM', async () => {
   await storage?.close();
   process.exit();
 });
-report('loaded');
+report({ kind: 'loaded' });

@@ -1,17 +1,20 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ImportFile } from '../../src/importing.ts';
 import { createLog } from '../../src/log.ts';
 import { furnish } from '../../src/sandbox/office/furnish.ts';
-import { populationOf } from '../../src/sandbox/office/people.ts';
+import { personIdOf, populationOf } from '../../src/sandbox/office/people.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { openStorage, type Storage } from '../../src/storage.ts';
 import type { Database } from '../../src/store/database.ts';
 import { ensureOffice } from '../../src/store/offices.ts';
+import { type Balancer, openBalancer } from './balancer.ts';
 import { bundle } from './bundle.ts';
-import type { Order, Report } from './fleet-child.ts';
+import type { Order, Report, StartOrder } from './fleet-child.ts';
+import { setClock } from './fleet-clock.ts';
 import { csv } from './office.ts';
 
 const HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
@@ -21,6 +24,8 @@ export interface FleetSettings {
   /** Null: the queue lives in the database. */
   redisUrl: string | null;
   processes: number;
+  /** How Slack reaches them; over a socket unless said otherwise. */
+  mode?: 'socket' | 'http';
   startAt: Date;
   /** Whether time passes by itself, as in production; else by `pass` alone. */
   clockRuns?: boolean;
@@ -35,12 +40,12 @@ export interface Fleet {
   /** Those that run. */
   members(): readonly Member[];
   /**
-   * Lets simulated time pass: once nobody has a send in hand the clock goes on, and everybody ticks. So a lease runs out
-   * in a moment of real time, and never while its owner is at work.
+   * Lets simulated time pass: once nobody has a send in hand, but for those that stand still, the clock goes on, and
+   * everybody ticks. So a lease runs out in a moment of real time, and never while its owner is at work.
    */
   pass(ms: number): Promise<void>;
-  /** Ends a process at once, whatever it is doing; resolves when another has taken its place. */
-  kill(member: Member): Promise<void>;
+  /** Ends processes at once, whatever they are doing; resolves when others have taken their places. */
+  kill(...members: readonly Member[]): Promise<void>;
   /** Asks a process to stop, and resolves with its exit code. */
   stop(member: Member): Promise<number | null>;
   /** Starts one more process, of another version where the folder of its schema's steps is given. */
@@ -67,13 +72,19 @@ export async function openFleet(settings: FleetSettings): Promise<Fleet> {
     clockRuns,
     log,
     // An event that is lost with a process comes again soon, and more often than Slack's three times.
-    timing: { retryAfterMs: Array.from({ length: 60 }, () => 100) },
+    timing: { retryAfterMs: Array.from({ length: 600 }, () => 100) },
   });
+  const folder = await mkdtemp(path.join(tmpdir(), 'duban-fleet-'));
+  const clockFile = path.join(folder, 'clock');
+  setClock(clockFile, startAt, clockRuns);
+  const balancer = settings.mode === 'http' ? await openBalancer() : null;
+  if (balancer) sandbox.deliverTo(balancer.url);
   const env = {
     SLACK_BOT_TOKEN: sandbox.botToken,
-    SLACK_APP_TOKEN: sandbox.appToken,
     SLACK_API_URL: sandbox.apiUrl,
-    DATABASE_URL: databaseUrl,
+    ...(balancer
+      ? { SLACK_SIGNING_SECRET: sandbox.signingSecret, PORT: '0' }
+      : { SLACK_APP_TOKEN: sandbox.appToken }),
     ...(redisUrl && { REDIS_URL: redisUrl }),
     LOG_LEVEL: 'silent',
     ...settings.env,
@@ -85,36 +96,52 @@ export async function openFleet(settings: FleetSettings): Promise<Fleet> {
   const start = async (migrations?: string) => {
     const member = spare;
     spare = Member.load(file);
-    const now = sandbox.clock.now().getTime();
-    await member.start({ kind: 'start', env, now, runs: clockRuns, ...(migrations && { migrations }) });
+    const named = new URL(databaseUrl);
+    named.searchParams.set('application_name', member.name);
+    await member.start(
+      {
+        env: { DATABASE_URL: named.href, ...env },
+        clockFile,
+        timetable: clockRuns,
+        ...(migrations && { migrations }),
+      },
+      balancer,
+    );
     members.add(member);
     return member;
   };
+  const awake = () => [...members].filter((member) => !member.standsStill);
   const fleet: Fleet = {
     sandbox,
     storage,
     members: () => [...members],
     async pass(ms) {
-      await Promise.all([...members].map((member) => member.ask({ kind: 'hold' }, 'held')));
+      await Promise.all(awake().map((member) => member.ask({ kind: 'hold' }, 'held')));
       sandbox.clock.set(new Date(sandbox.clock.now().getTime() + ms));
-      const now = sandbox.clock.now().getTime();
-      await Promise.all([...members].map((member) => member.ask({ kind: 'go', now }, 'ticked')));
+      setClock(clockFile, sandbox.clock.now(), clockRuns);
+      await Promise.all(awake().map((member) => member.ask({ kind: 'go' }, 'ticked')));
     },
-    async kill(member) {
-      members.delete(member);
-      await member.end('SIGKILL');
-      await start();
+    async kill(...victims) {
+      for (const member of victims) members.delete(member);
+      await Promise.all(victims.map((member) => member.end('SIGKILL')));
+      for (const _ of victims) await start();
+      // Slack has come to where they were until now.
+      for (const member of victims) member.leave(balancer);
     },
-    stop(member) {
+    async stop(member) {
       members.delete(member);
-      return member.end('SIGTERM');
+      const code = await member.end('SIGTERM');
+      member.leave(balancer);
+      return code;
     },
     start,
     async close() {
       await Promise.all([...members, spare].map((member) => member.end('SIGKILL')));
+      await balancer?.close();
       await sandbox.close();
       await storage.close();
       await rm(file);
+      await rm(folder, { recursive: true });
     },
   };
   // One after the other: the machine that runs the tests has few cores.
@@ -124,11 +151,18 @@ export async function openFleet(settings: FleetSettings): Promise<Fleet> {
 
 /** One process of the bot. */
 export class Member {
+  static #last = 0;
+  /** What its connections to the database are called. */
+  readonly name: string;
   readonly #process: ChildProcess;
   readonly #ended: Promise<unknown>;
-  readonly #loaded: Promise<boolean>;
+  readonly #loaded: Promise<Report | null>;
+  #standsStill = false;
+  #port: number | null = null;
 
   private constructor(child: ChildProcess) {
+    Member.#last += 1;
+    this.name = `duban-${Member.#last}`;
     this.#process = child;
     this.#ended = once(child, 'exit');
     this.#loaded = this.#hears('loaded');
@@ -147,16 +181,39 @@ export class Member {
     return this.#process.pid ?? 0;
   }
 
-  async start(order: Order): Promise<void> {
-    await this.#loaded;
-    if (!(await this.ask(order, 'started'))) throw new Error('a process of the fleet did not start');
+  get standsStill(): boolean {
+    return this.#standsStill;
   }
 
-  /** False when the process ended instead of answering. */
-  async ask(order: Order, answer: Report): Promise<boolean> {
+  async start(order: Omit<StartOrder, 'kind'>, balancer: Balancer | null): Promise<void> {
+    await this.#loaded;
+    const started = await this.ask({ kind: 'start', ...order }, 'started');
+    if (started?.kind !== 'started') throw new Error('a process of the fleet did not start');
+    this.#port = started.port;
+    if (this.#port !== null) balancer?.add(this.#port);
+  }
+
+  /** Nobody comes to its port any more. */
+  leave(balancer: Balancer | null): void {
+    if (this.#port !== null) balancer?.remove(this.#port);
+  }
+
+  /** Null when the process ended instead of answering. */
+  async ask(order: Order, answer: Report['kind']): Promise<Report | null> {
     const heard = this.#hears(answer);
     if (this.#process.connected) this.#process.send(order, () => {});
     return heard;
+  }
+
+  /** Lets it stand still, as a machine does that is out of memory, until `goOn`. */
+  standStill(): void {
+    this.#standsStill = true;
+    this.#process.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.#standsStill = false;
+    this.#process.kill('SIGCONT');
   }
 
   async end(signal: NodeJS.Signals): Promise<number | null> {
@@ -165,35 +222,43 @@ export class Member {
     return this.#process.exitCode;
   }
 
-  #hears(answer: Report): Promise<boolean> {
+  #hears(answer: Report['kind']): Promise<Report | null> {
     return new Promise((resolve) => {
       const child = this.#process;
-      const settle = (heard: boolean) => {
+      const settle = (heard: Report | null) => {
         child.off('message', listen).off('exit', gone);
         resolve(heard);
       };
       const listen = (said: unknown) => {
-        if (said === answer) settle(true);
+        const report = said as Report;
+        if (report.kind === answer) settle(report);
       };
-      const gone = () => settle(false);
+      const gone = () => settle(null);
       child.on('message', listen).once('exit', gone);
       if (child.exitCode !== null || child.signalCode !== null) gone();
     });
   }
 }
 
+/** Every tenth is listed by e-mail alone: the bot has to find the account. */
+const emailOf = (n: number) => (n % 10 === 0 ? `liaison${n}@example.com` : null);
+const accountOf = (n: number) => (emailOf(n) === null ? `U${String(n).padStart(5, '0')}` : null);
+
 /** Id of the n-th unit's liaison in the workspace. */
-export const liaison = (n: number) => `U${String(n).padStart(5, '0')}`;
+export const liaison = (n: number) => personIdOf({ id: String(n), slackId: accountOf(n), email: emailOf(n) });
 
 /** An office in which each unit has one proposal to sign for: at nine each of its liaisons is owed one reminder. */
 export async function furnishLargeOffice(db: Database, units: number, now: Date): Promise<void> {
   const numbers = Array.from({ length: units }, (_, index) => index + 1);
   const roster = csv(
     'roster.csv',
-    '角色,单位,联系电话,联络员,联络员手机,联络员Slack ID',
-    ...numbers.map((n) => `,单位${n},,单位${n}联络员,0668-${String(n).padStart(7, '0')},${liaison(n)}`),
-    '股内人员,区政府办公室,,提案股,0668-9999999,U0DESK',
-    '区府办领导,区政府办公室,,区府办主任,0668-9999998,U0LEAD',
+    '角色,单位,联系电话,联络员,联络员手机,联络员Slack ID,联络员邮箱',
+    ...numbers.map(
+      (n) =>
+        `,单位${n},,单位${n}联络员,0668-${String(n).padStart(7, '0')},${accountOf(n) ?? ''},${emailOf(n) ?? ''}`,
+    ),
+    '股内人员,区政府办公室,,提案股,0668-9999999,U0DESK,',
+    '区府办领导,区政府办公室,,区府办主任,0668-9999998,U0LEAD,',
   );
   const proposals = csv(
     'proposals.csv',
