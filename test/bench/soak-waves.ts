@@ -1,0 +1,85 @@
+import { eq, isNull } from 'drizzle-orm';
+import { addDays, isoWeek } from '../../src/domain/calendar.ts';
+import type { Database } from '../../src/store/database.ts';
+import { assignments, registrations } from '../../src/store/schema.ts';
+import { Barriers } from '../faults/barriers.ts';
+import { AT_MOST_ONCE, type Morning, ONCE } from '../faults/dues.ts';
+import { flushQueue, truncateQueue } from '../faults/empty-queue.ts';
+import { MOMENTS, type Moment, STANDING_STILL } from '../faults/moments.ts';
+import { type WaveResult, wave } from '../faults/wave.ts';
+import type { Fleet } from '../support/fleet.ts';
+import { type Chances, shuffled } from '../support/random.ts';
+import { calendar } from '../support/rules.ts';
+
+/** The first morning; each working day after it is another, until the notice closes. */
+export const FIRST_DATE = '2022-04-08';
+const LAST_DATE = '2022-12-30';
+const MOMENTS_A_WAVE = 8;
+
+interface Waves {
+  fleet: Fleet;
+  databaseUrl: string;
+  redisUrl: string | null;
+  kills: number;
+  chance: Chances;
+  told: (date: string, result: WaveResult) => void;
+}
+
+/**
+ * Morning after morning until so many processes have been killed: every morning all units hold a proposal that was handed
+ * out to them on that day, so that each death hits work in hand.
+ */
+export async function soakInWaves({
+  fleet,
+  databaseUrl,
+  redisUrl,
+  kills,
+  chance,
+  told,
+}: Waves): Promise<void> {
+  const barriers = await Barriers.on(databaseUrl);
+  const emptyQueue = () => (redisUrl === null ? truncateQueue(databaseUrl) : flushQueue(redisUrl));
+  try {
+    let week = '';
+    let killed = 0;
+    for (let date = FIRST_DATE; killed < kills && date <= LAST_DATE; date = calendar.after(date, 1)) {
+      if (date !== FIRST_DATE) await handOutAnew(fleet.storage.db, date);
+      const result = await wave({
+        fleet,
+        barriers,
+        chance,
+        date,
+        morning: morningOf(date, isoWeek(date) !== week),
+        moments: momentsFor(fleet, chance),
+        emptyQueue,
+      });
+      week = isoWeek(date);
+      killed += [...result.kills.values()].reduce((sum, times) => sum + times, 0);
+      told(date, result);
+    }
+  } finally {
+    await barriers.end();
+  }
+}
+
+function momentsFor(fleet: Fleet, chance: Chances): Moment[] {
+  const others = fleet.members().length > 1 ? [STANDING_STILL] : [];
+  return shuffled([...MOMENTS, ...others], chance).slice(0, MOMENTS_A_WAVE);
+}
+
+/** The managers read the week's digest when the first morning of the week has come. */
+function morningOf(date: string, isNewWeek: boolean): Morning {
+  return {
+    digest: isNewWeek ? ONCE : AT_MOST_ONCE,
+    group: date === FIRST_DATE ? ONCE : AT_MOST_ONCE,
+    reports: Number(date.slice(8)) <= 15 ? ONCE : AT_MOST_ONCE,
+    mayBeSpared: new Set(),
+  };
+}
+
+/** Nobody has signed for what was handed out today. */
+async function handOutAnew(db: Database, date: string): Promise<void> {
+  const evening = new Date(`${addDays(date, -1)}T18:00:00+08:00`);
+  await db.update(assignments).set({ assignedOn: date }).where(isNull(assignments.endedOn));
+  await db.update(registrations).set({ revokedAt: evening }).where(eq(registrations.kind, 'signed'));
+}
