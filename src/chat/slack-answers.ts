@@ -21,28 +21,30 @@ export const postedAnswer = z
   .object({ channel: z.string(), ts: z.string() })
   .transform(({ channel, ts }) => ({ channel, ts }));
 
-const nextPage = z.object({ next_cursor: z.string().optional() }).optional();
+const nextPage = z.object({ next_cursor: z.string().nullish() }).nullish();
+
+const nextOf = ({ response_metadata }: { response_metadata?: z.infer<typeof nextPage> }) =>
+  response_metadata?.next_cursor ?? undefined;
 
 export const pageAnswer = z
   .object({
     messages: z.array(
       z.object({
         ts: z.string(),
+        // Other apps' too: what they attach must not hide ours.
         metadata: z
-          .object({
-            event_type: z.string().optional(),
-            event_payload: z.record(z.string(), z.unknown()).optional(),
-          })
-          .optional(),
+          .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
+          .nullish()
+          .catch(null),
       }),
     ),
     response_metadata: nextPage,
   })
-  .transform((answer) => ({ messages: answer.messages, next: answer.response_metadata?.next_cursor }));
+  .transform((answer) => ({ messages: answer.messages, next: nextOf(answer) }));
 
 export const membersAnswer = z
   .object({ members: z.array(z.string()), response_metadata: nextPage })
-  .transform((answer) => ({ members: answer.members, next: answer.response_metadata?.next_cursor }));
+  .transform((answer) => ({ members: answer.members, next: nextOf(answer) }));
 
 export const openedAnswer = z
   .object({ channel: z.object({ id: z.string() }) })

@@ -151,7 +151,7 @@ export function createSlack(options: SlackOptions): Slack {
       for await (const { messages } of pages(page)) {
         const found = messages.find(
           ({ metadata }) =>
-            metadata?.event_type === DELIVERY && metadata.event_payload?.delivery_id === deliveryId,
+            metadata?.event_type === DELIVERY && metadata.event_payload.delivery_id === deliveryId,
         );
         if (found) return { channel: place, ts: found.ts };
       }

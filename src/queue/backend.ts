@@ -135,17 +135,21 @@ async function openRedis(
   };
 }
 
-const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
+const COMMON: RedisOptions = {
+  retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
+  // The address leads to another server by now, and this one is only its copy.
+  reconnectOnError: ({ message }) => message.startsWith('READONLY'),
+};
 
 const PRODUCER: RedisOptions = {
-  retryStrategy,
+  ...COMMON,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
   commandTimeout: COMMAND_TIMEOUT_MS,
   socketTimeout: 5_000,
 };
 
-const WORKER: RedisOptions = { retryStrategy, maxRetriesPerRequest: null, socketTimeout: 20_000 };
+const WORKER: RedisOptions = { ...COMMON, maxRetriesPerRequest: null, socketTimeout: 20_000 };
 
 /** PostgreSQL knows neither the user, nor the password, nor the database. */
 const NO_ENTRY = /^(28\w{3}|3D000)$/;

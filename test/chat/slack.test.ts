@@ -204,6 +204,24 @@ describe('looking up a post', () => {
     expect(api.calls).toHaveLength(2);
   });
 
+  test.each<[string, unknown]>([
+    ['nothing', null],
+    ['an empty object', {}],
+    ['a list', []],
+    ['a payload that is none', { event_type: 'delivery', event_payload: null }],
+    ['another type', { event_type: 7, event_payload: { delivery_id: 'd-1' } }],
+  ])('finds it beside a message whose metadata are %s', async (_what, metadata) => {
+    api.on('conversations.history', {
+      ok: true,
+      messages: [{ ts: '6.6', metadata }, delivered],
+      response_metadata: { next_cursor: null },
+    });
+    await expect(slack.findPosted({ channel: 'C1', deliveryId: 'd-1', since })).resolves.toEqual({
+      channel: 'C1',
+      ts: '5.5',
+    });
+  });
+
   test('opens the direct message first when it went to a person', async () => {
     api.on('conversations.open', { ok: true, channel: { id: 'D7' } });
     api.on('conversations.history', { ok: true, messages: [delivered] });

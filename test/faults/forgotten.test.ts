@@ -1,14 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { expect, test, vi } from 'vitest';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
 import { defineJob } from '../../src/queue/job.ts';
-import { createQueue } from '../../src/queue/queue.ts';
-import { createWorker } from '../../src/queue/worker.ts';
+import { createQueue, type Queue } from '../../src/queue/queue.ts';
+import { createWorker, type Worker } from '../../src/queue/worker.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { testDatabase } from '../support/postgres.ts';
-import { redisIsHere, testRedis } from '../support/redis.ts';
-import { openWire } from '../support/wire.ts';
+import { redisIsHere, type TestRedis, testRedis } from '../support/redis.ts';
+import { openWire, type Wire } from '../support/wire.ts';
 
 /** Connections that something on the way has forgotten: nobody closes them, and no answer ever comes. */
 const log = createLog('silent');
@@ -33,28 +34,52 @@ test('a database connection that is forgotten in the middle of a transaction is 
   await database.close();
 });
 
-test.runIf(redisIsHere())('forgotten connections to Redis are replaced, and jobs go on', async () => {
-  const redis = await testRedis();
-  await using wire = await openWire(redis.url);
-  const settings = {
-    backend: { kind: 'redis' as const, url: wire.url, silenceMs: SILENCE_MS },
-    name: 'forgotten',
-    log,
-  };
+describe.runIf(redisIsHere())('a queue on Redis', () => {
   const done: number[] = [];
   const count = defineJob({
     name: 'count',
     payload: z.object({ n: z.number() }),
     run: async ({ n }, into: number[]) => void into.push(n),
   });
-  const queue = await createQueue(settings);
-  const worker = await createWorker({ ...settings, jobs: [count], context: done, concurrency: 1 });
-  await queue.add(count, { n: 1 });
-  await vi.waitFor(() => expect(done).toEqual([1]), PATIENT);
-  wire.forget();
-  await vi.waitFor(() => queue.add(count, { n: 2 }, { id: '2' }), PATIENT);
-  await vi.waitFor(() => expect(done).toContain(2), PATIENT);
-  await worker.close(1_000);
-  await queue.close();
-  await redis.close();
+  let server: TestRedis;
+  let wire: Wire;
+  let queue: Queue;
+  let worker: Worker;
+
+  beforeEach(async () => {
+    done.length = 0;
+    server = await testRedis();
+    wire = await openWire(server.url);
+    const backend = { kind: 'redis' as const, url: wire.url, silenceMs: SILENCE_MS };
+    const settings = { backend, name: 'forgotten', log };
+    queue = await createQueue(settings);
+    worker = await createWorker({ ...settings, jobs: [count], context: done, concurrency: 1 });
+    await works(1);
+  });
+  afterEach(async () => {
+    await worker.close(1_000);
+    await queue.close();
+    await wire[Symbol.asyncDispose]();
+    await server.close();
+  });
+
+  async function works(n: number): Promise<void> {
+    await vi.waitFor(() => queue.add(count, { n }, { id: String(n) }), PATIENT);
+    await vi.waitFor(() => expect(done).toContain(n), PATIENT);
+  }
+
+  test('goes on when its connections are forgotten', async () => {
+    wire.forget();
+    await works(2);
+  });
+
+  test('goes over to the server that has taken the place of its own', async () => {
+    const other = await testRedis();
+    const admin = new Redis(server.url);
+    await admin.replicaof('127.0.0.1', 1);
+    admin.disconnect();
+    wire.leadTo(other.url);
+    await works(2);
+    await other.close();
+  });
 });

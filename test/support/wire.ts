@@ -7,10 +7,12 @@ export interface Wire extends AsyncDisposable {
   url: string;
   /** From now on the connections that stand carry nothing, and stay open, as when a firewall forgets them. */
   forget(): void;
+  /** New connections go to this address; those that stand stay where they are. */
+  leadTo(address: string): void;
 }
 
 export async function openWire(to: string): Promise<Wire> {
-  const target = new URL(to);
+  let target = new URL(to);
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
@@ -39,6 +41,9 @@ export async function openWire(to: string): Promise<Wire> {
         near.resume();
         far.resume();
       }
+    },
+    leadTo(address) {
+      target = new URL(address);
     },
     async [Symbol.asyncDispose]() {
       server.close();
