@@ -4,18 +4,50 @@ import { fileURLToPath } from 'node:url';
 /** `tsx` is looked for from the working directory, which may be anywhere. */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+export interface ApartLimits {
+  timeoutMs?: number;
+  /** Megabytes of JavaScript's own memory. */
+  memoryMb?: number;
+}
+
+/** A process ended without a result; `isBeyond`: because it would have passed its limits. */
+export class ApartError extends Error {
+  readonly isBeyond: boolean;
+
+  constructor(message: string, isBeyond: boolean) {
+    super(message);
+    this.isBeyond = isBeyond;
+  }
+}
+
+/** Runs a script that writes one file from `input`, in a process of its own. @throws ApartError */
+export async function writeApart(script: URL, input: object, what: string): Promise<Buffer> {
+  return Buffer.from(await workApart<Uint8Array>(script, input, `the writer of ${what}`));
+}
+
 /**
- * Runs a script that writes one file from `input`, in a process of its own: a large file takes seconds, in which the
+ * Runs a script that makes one result of `input`, in a process of its own: what is large takes seconds, in which the
  * program goes on answering, and memory, which the machine has back afterwards.
  *
- * @param what names the file in the error, such as “workbooks”
- * @throws when the process ends without a file, with what it said of that
+ * @param what names the script in the error, such as “the writer of workbooks”
+ * @throws ApartError when the process ends without a result, with what it said of that
  */
-export function writeApart(script: URL, input: object, what: string): Promise<Buffer> {
+export function workApart<Result>(
+  script: URL,
+  input: object,
+  what: string,
+  { timeoutMs, memoryMb }: ApartLimits = {},
+): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const writer = fork(fileURLToPath(script), {
+    const worker = fork(fileURLToPath(script), {
       // Tidying up more often costs little time and spares a third of the memory.
-      execArgv: ['--max-semi-space-size=16', '--heap-growing-percent=20', '--import', 'tsx'],
+      execArgv: [
+        '--max-semi-space-size=16',
+        '--heap-growing-percent=20',
+        ...(memoryMb === undefined ? [] : [`--max-old-space-size=${memoryMb}`]),
+        '--import',
+        'tsx',
+      ],
       cwd: ROOT,
       // What the bot's environment holds is secret, and none of its business.
       env: {},
@@ -23,27 +55,35 @@ export function writeApart(script: URL, input: object, what: string): Promise<Bu
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     let said = '';
-    writer.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    let isLate = false;
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            isLate = true;
+            worker.kill('SIGKILL');
+          }, timeoutMs);
+    worker.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
-    writer.once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes)));
-    writer.once('error', reject);
-    writer.once('close', (code, signal) => {
-      reject(
-        new Error(`the writer of ${what} ended with ${signal ?? code}: ${/^\w*Error.*$/m.exec(said)?.[0]}`),
-      );
+    worker.once('message', (result: Result) => resolve(result));
+    worker.once('error', reject);
+    worker.once('close', (code, signal) => {
+      clearTimeout(timer);
+      const why = `${what} ended with ${signal ?? code}: ${/^\w*Error.*$/m.exec(said)?.[0]}`;
+      reject(new ApartError(why, isLate || said.includes('heap out of memory')));
     });
-    writer.send(input, (error) => {
+    worker.send(input, (error) => {
       if (error) reject(error);
     });
   });
 }
 
-/** The other side: takes the input, writes the file, hands it over and ends. */
-export function serveWriter<Input>(write: (input: Input) => Promise<Uint8Array>): void {
+/** The other side: takes the input, makes the result, hands it over and ends. */
+export function serveWork<Input>(work: (input: Input) => Promise<unknown>): void {
   process.once('message', (input: Input) => {
-    void write(input).then((bytes) => {
-      process.send?.(bytes, () => process.disconnect());
+    void work(input).then((result) => {
+      process.send?.(result, () => process.disconnect());
     });
   });
 }

@@ -1,5 +1,5 @@
-import { serveWriter } from './writer-process.ts';
+import { serveWork } from './writer-process.ts';
 import { writeXlsxHere } from './xlsx-write.ts';
 
 /** The process in which `writeXlsx` writes one workbook. */
-serveWriter(writeXlsxHere);
+serveWork(writeXlsxHere);

@@ -31,6 +31,9 @@ export function readXlsx(
 function readChosenSheet(name: string, zip: Zip, isWanted: (head: Grid) => boolean): Grid {
   const workbook = readWorkbook(zip);
   const visible = workbook.sheets.filter((sheet) => !sheet.hidden);
+  // No program puts one sheet under two tabs: what is inflated is read once.
+  const places = new Set(visible.map((sheet) => sheet.path));
+  if (places.size < visible.length) throw new RangeError('one sheet under two tabs');
   const strings = readSharedStrings(zip, workbook.stringsPath);
   const dateStyles = readDateStyles(zip, workbook.stylesPath);
   const context = { strings, dateStyles, from1904: workbook.from1904 };
@@ -59,6 +62,8 @@ function readChosenSheet(name: string, zip: Zip, isWanted: (head: Grid) => boole
 
 function refuseOtherArchives(name: string, zip: Zip): void {
   const has = (entry: string) => zip.names.some((found) => found.startsWith(entry));
+  if (has('xl/vbaproject.bin')) throw unreadable(name, '带宏的工作簿（.xlsm）');
+  if (zip.names.some((found) => found.split('/').includes('..'))) throw unreadable(name, '不正常的压缩包');
   if (has('xl/workbook.bin')) throw unreadable(name, '二进制工作簿（.xlsb）');
   if (has('xl/')) return;
   if (has('word/')) throw unreadable(name, ' Word 文档（.docx）');

@@ -48,6 +48,21 @@ export function openZip(name: string, bytes: Uint8Array): Zip {
   };
 }
 
+/** Whether an archive is whole, and all that it holds inflates to at most so many bytes. */
+export function inflatedWithin(bytes: Uint8Array, most: number): boolean {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let budget = most;
+  try {
+    for (const entry of readDirectory('', file).values()) {
+      budget -= inflate('', file, entry, budget).length;
+      if (budget <= 0) return false;
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function readDirectory(name: string, file: Buffer): Map<string, Entry> {
   const directory = findDirectory(file);
   if (directory.count > limits.zipEntries) throw tooBig(name);

@@ -218,6 +218,22 @@ describe('limits of a workbook', () => {
     await expect(read(makeXlsx({ sheets: [{ rows: full }], extra }))).rejects.toThrow('解压后太大');
   });
 
+  test.each([
+    ['macros', 'xl/vbaProject.bin', '带宏的工作簿'],
+    ['paths that lead out of it', 'xl/../../etc/passwd', '不正常的压缩包'],
+    ['paths that lead out of it on Windows', 'xl\\..\\..\\x', '不正常的压缩包'],
+  ])('an archive with %s is refused', async (_what, path, said) => {
+    await expect(
+      read(makeXlsx({ sheets: [{ rows: full }], extra: { [path]: strToU8('x') } })),
+    ).rejects.toThrow(said);
+  });
+
+  test('one sheet under many tabs is not read many times', async () => {
+    const tab = '<sheet name="甲" sheetId="1" r:id="rId1"/>';
+    const part = `<workbook xmlns:r="x"><sheets>${tab.repeat(900)}</sheets></workbook>`;
+    await expect(read(withPart('xl/workbook.xml', part))).rejects.toThrow('内容不完整');
+  });
+
   test('entities of a document type are not expanded', async () => {
     const xml =
       '<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>';
