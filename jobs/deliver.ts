@@ -4,7 +4,7 @@ import { ChatFailure, instantOf, type Posted } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { MissingHolidaysError } from '../src/domain/calendar.ts';
 import { messageOf } from '../src/errors.ts';
-import { defineJob } from '../src/queue/job.ts';
+import { defineJob, type JobSpec } from '../src/queue/job.ts';
 import {
   type CancelReason,
   type ClaimedDelivery,
@@ -12,6 +12,7 @@ import {
   claimDelivery,
   type Delivery,
   dueDeliveries,
+  isAwaited,
   markSent,
   PLANNED,
   sendLater,
@@ -35,45 +36,80 @@ const ENOUGH = 500;
 /** Without a holiday list nobody knows when it may go out; the desk is told by the planning. */
 const HOLIDAYS_RETRY_MS = 3_600_000;
 
-/** Sends one row of the ledger: claims it, checks that it is still owed and may go out now, words it, posts it. */
-export const deliver = defineJob<{ deliveryId: string }, Context>({
+const payload = z.object({ deliveryId: z.uuid() });
+type Payload = z.infer<typeof payload>;
+/** The row knows when to try again; the sweep brings it back. */
+const attempts = 1;
+
+/** Sends one row of the ledger that nobody waits for: the morning's two thousand. */
+export const deliver = defineJob<Payload, Context>({
   name: 'deliver',
-  payload: z.object({ deliveryId: z.uuid() }),
-  attempts: 1, // the row knows when to try again; the sweep brings it back
-  async run({ deliveryId }, context) {
-    const now = context.clock.now();
-    // What is turned away together waits untouched; the sweep brings it back.
-    if (!context.gate.admits(now)) return;
-    const claimed = await claimDelivery(context.db, deliveryId, now, LEASE_MS);
-    if (!claimed) return;
-    const { delivery, maybePosted, settlingUntil } = claimed;
-    if (settlingUntil) return askAgain(context, deliveryId, settlingUntil.getTime() - now.getTime());
-    try {
-      if (maybePosted && (await adoptPosted(context, delivery))) return;
-      if (isPoison(delivery, now)) await sendNow(context, await giveUp(context, delivery, 'handling_failed'));
-      else await settle(context, delivery);
-    } catch (error) {
-      if (error instanceof ChatFailure) await notTaken(context, claimed, error);
-      else if (error instanceof MissingHolidaysError) await waitForHolidays(context, delivery, error);
-      else if (!(error instanceof TakenOver)) await afterFault(context, delivery, error);
-    }
-  },
+  lane: 'bulk',
+  payload,
+  attempts,
+  run: ({ deliveryId }, context) => sendRow(context, deliveryId, { awaited: false }),
 });
 
+/** Sends one row that somebody waits for, who is not to stand in line behind the others. */
+export const deliverNow = defineJob<Payload, Context>({
+  name: 'deliver-now',
+  payload,
+  attempts,
+  run: ({ deliveryId }, context) => sendRow(context, deliveryId, { awaited: true }),
+});
+
+/** Claims a row, checks that it is still owed and may go out now, words it, posts it. */
+async function sendRow(context: Context, deliveryId: string, how: { awaited: boolean }): Promise<void> {
+  const place = await context.places.take(how);
+  if (!place) return;
+  try {
+    const now = context.clock.now();
+    // What is turned away together waits untouched; the sweep brings it back. Whom somebody waits for asks once all the
+    // same: it may be about the channels of the others.
+    if (!how.awaited && !context.gate.admits(now)) return;
+    const claimed = await claimDelivery(context.db, deliveryId, now, LEASE_MS);
+    if (claimed) await send(context, claimed, now);
+  } finally {
+    place.leave();
+  }
+}
+
+async function send(context: Context, claimed: ClaimedDelivery, now: Date): Promise<void> {
+  const { delivery, maybePosted, settlingUntil } = claimed;
+  if (settlingUntil) return askAgain(context, delivery, settlingUntil.getTime() - now.getTime());
+  try {
+    if (maybePosted && (await adoptPosted(context, delivery))) return;
+    if (isPoison(delivery, now)) await sendNow(context, await giveUp(context, delivery, 'handling_failed'));
+    else await settle(context, delivery);
+  } catch (error) {
+    if (error instanceof ChatFailure) await notTaken(context, claimed, error);
+    else if (error instanceof MissingHolidaysError) await waitForHolidays(context, delivery, error);
+    else if (!(error instanceof TakenOver)) await afterFault(context, delivery, error);
+  }
+}
+
+/** Hands rows that somebody waits for to the workers. The rows are safe already: when the queue is away, the sweep finds them. */
+export function sendNow(context: Asking, ids: readonly string[]): Promise<void> {
+  return ask(context, deliverNow, ids);
+}
+
+/** The same for rows that may take their turn. */
+export function sendInTurn(context: Asking, ids: readonly string[]): Promise<void> {
+  return ask(context, deliver, ids);
+}
+
+type Asking = Pick<Context, 'queue' | 'log' | 'clock'>;
+
 /**
- * Hands rows to the workers. The rows are safe already: when the queue is away, the sweep finds them. The minute is part
- * of the jobs' ids: what was asked for before is asked for again when it is still owed, even where the queue takes a job
- * for running whose worker died.
+ * The minute is part of the jobs' ids: what was asked for before is asked for again when it is still owed, even where the
+ * queue takes a job for running whose worker died.
  */
-export async function sendNow(
-  context: Pick<Context, 'queue' | 'log' | 'clock'>,
-  ids: readonly string[],
-): Promise<void> {
+async function ask(context: Asking, job: JobSpec<Payload>, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const minute = minuteOf(context.clock.now());
   try {
     await context.queue.addMany(
-      deliver,
+      job,
       ids.map((deliveryId) => ({ payload: { deliveryId }, id: `${deliveryId}.${minute}` })),
     );
   } catch (error) {
@@ -82,6 +118,18 @@ export async function sendNow(
       'the queue took no deliveries; the sweep will',
     );
   }
+}
+
+/**
+ * Asks for rows that are due: what the queue may have forgotten, and what nobody tried while Slack took nothing. While
+ * so many jobs wait already, the rest is left to the next sweep.
+ */
+export async function sendDue(context: Context, enough: number): Promise<void> {
+  const now = context.clock.now();
+  const { waiting } = await context.queue.counts();
+  await sendNow(context, await dueDeliveries(context.db, now, enough, { awaited: true }));
+  if (waiting < enough)
+    await sendInTurn(context, await dueDeliveries(context.db, now, enough - waiting, { awaited: false }));
 }
 
 /** A number for the minute of an instant: part of the ids of jobs that each minute may ask for anew. */
@@ -153,7 +201,7 @@ async function settle(context: Context, delivery: Delivery): Promise<void> {
     case 'send': {
       const { channel } = decision;
       const message = await illustrate(context, decision.message);
-      const before = lastMoment();
+      const before = lastMoment(clock);
       await holdOn(context, delivery, { channel });
       const posted = await postIllustrated(context, {
         channel,
@@ -182,11 +230,12 @@ async function cancel({ db }: Context, delivery: Delivery, reason: CancelReason)
 async function notTaken(context: Context, claimed: ClaimedDelivery, failure: ChatFailure): Promise<void> {
   const { againMs, owed } = await afterFailure(context, claimed, failure);
   await sendNow(context, owed);
-  if (againMs !== null) await askAgain(context, claimed.delivery.id, againMs);
+  if (againMs !== null) await askAgain(context, claimed.delivery, againMs);
 }
 
-async function askAgain({ queue }: Context, deliveryId: string, inMs: number): Promise<void> {
-  await queue.add(deliver, { deliveryId }, { delayMs: inMs + 100 }).catch(() => undefined);
+async function askAgain({ queue }: Context, { id, kind }: Delivery, inMs: number): Promise<void> {
+  const job = isAwaited(kind) ? deliverNow : deliver;
+  await queue.add(job, { deliveryId: id }, { delayMs: inMs + 100 }).catch(() => undefined);
 }
 
 function isPoison({ faults, orphanings, firstAttemptAt, createdAt }: Delivery, now: Date): boolean {
@@ -196,8 +245,9 @@ function isPoison({ faults, orphanings, firstAttemptAt, createdAt }: Delivery, n
 
 /** The chat took a message: it takes the others too. */
 async function taken(context: Context, { officeId }: Delivery): Promise<void> {
-  const { db, clock, gate } = context;
-  if (gate.letIn().opened) await sendNow(context, await dueDeliveries(db, clock.now(), ENOUGH));
+  const { gate, places } = context;
+  places.more();
+  if (gate.letIn().opened) await sendDue(context, ENOUGH);
   if (!gate.isNews()) return;
   await sendNow(context, await oweBackAgain(context, officeId));
   gate.told();

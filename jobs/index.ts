@@ -1,4 +1,4 @@
-import { deliver } from './deliver.ts';
+import { deliver, deliverNow } from './deliver.ts';
 import { planReminders } from './plan-reminders.ts';
 import { refreshCards } from './refresh-cards.ts';
 import { refreshGroup } from './refresh-group.ts';
@@ -12,6 +12,7 @@ import { sweepDeliveries } from './sweep-deliveries.ts';
 export const jobs = [
   planReminders,
   deliver,
+  deliverNow,
   sweepDeliveries,
   refreshCards,
   refreshGroup,

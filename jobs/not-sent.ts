@@ -38,7 +38,7 @@ export async function afterFailure(
   { delivery, maybePosted }: ClaimedDelivery,
   failure: ChatFailure,
 ): Promise<Aftermath> {
-  const { db, clock, gate } = context;
+  const { db, clock, gate, places } = context;
   const about = { delivery: delivery.id, code: failure.code, kind: failure.kind, attempt: delivery.attempts };
   if (failure.kind === 'permanent' || (await isAboutThePerson(context, delivery, failure))) {
     return { againMs: null, owed: await giveUp(context, delivery, failure.code) };
@@ -50,6 +50,7 @@ export async function afterFailure(
   const again = new Date(now.getTime() + againMs);
   if (failure.kind === 'shut-out' || (failure.kind === 'rate-limited' && POSTING.includes(failure.method)))
     gate.turnedAway(addressOf(delivery), now, again);
+  if (gate.isEverybodys()) places.one();
   if (isAboutTheBot(context, delivery, failure))
     await noteShutOut(db, delivery.officeId, failure.code, delivery.firstAttemptAt ?? now);
   // What may be in the channel stays 'sending', so that no plan takes it for unsaid before it was looked up.

@@ -8,7 +8,7 @@ import { defineJob } from '../src/queue/job.ts';
 import { lockOffice, setNextPlan, setRestoredFrom } from '../src/store/offices.ts';
 import { writeMaybePosted, writePlanned } from '../src/store/planned.ts';
 import { catchUp } from './catch-up.ts';
-import { sendNow } from './deliver.ts';
+import { sendInTurn } from './deliver.ts';
 import { oweDesk } from './tell-desk.ts';
 
 /** How often the desk hears that a holiday list is missing: planning is tried again this often. */
@@ -54,6 +54,6 @@ export const planReminders = defineJob<{ officeId: string }, Context>({
         return oweDesk(tx, officeId, { kind: 'alarm', keyOf, text }, now);
       }
     });
-    await sendNow(context, ids);
+    await sendInTurn(context, ids);
   },
 });

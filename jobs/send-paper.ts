@@ -24,13 +24,15 @@ export async function sendPaper(context: Context, delivery: Delivery, channel: s
   try {
     const making = () => makePaper(context, office, paper, clock.now());
     const { comment, ...file } = await keepingRow(context, delivery, making);
-    const place = await slack.shareFile({ file, channel, comment, ...thread }, (fileId) =>
-      holdOn(context, delivery, { channel, fileId }),
-    );
+    const place = await slack.shareFile({ file, channel, comment, ...thread }, async (fileId) => {
+      const before = lastMoment(clock);
+      await holdOn(context, delivery, { channel, fileId });
+      return before;
+    });
     await markSent(db, id, { channel: place, ts: null }, clock.now());
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const before = lastMoment();
+    const before = lastMoment(clock);
     await holdOn(context, delivery, { channel });
     const said = await slack.post({
       channel,

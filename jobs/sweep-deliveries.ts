@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Context } from '../src/context.ts';
 import { defineJob } from '../src/queue/job.ts';
 import { forgetInbound } from '../src/store/audit.ts';
-import { dueDeliveries, forgetAnswers } from '../src/store/deliveries.ts';
-import { sendNow } from './deliver.ts';
+import { forgetAnswers } from '../src/store/deliveries.ts';
+import { sendDue } from './deliver.ts';
 
-/** More than a few minutes' worth at Slack's pace: while so many jobs wait already, the rest is left to the next sweep. */
+/** More than a few minutes' worth at Slack's pace. */
 const ENOUGH = 2_000;
 const DAY_MS = 86_400_000;
 
@@ -15,8 +15,7 @@ export const sweepDeliveries = defineJob<Record<string, never>, Context>({
   payload: z.object({}).strict(),
   async run(_payload, context) {
     const now = context.clock.now();
-    const { waiting } = await context.queue.counts();
-    if (waiting < ENOUGH) await sendNow(context, await dueDeliveries(context.db, now, ENOUGH - waiting));
+    await sendDue(context, ENOUGH);
     await forgetInbound(context.db, new Date(now.getTime() - 7 * DAY_MS));
     await forgetAnswers(context.db, new Date(now.getTime() - 30 * DAY_MS));
   },

@@ -7,6 +7,7 @@ import { schedule } from '../jobs/schedule.ts';
 import { nextTickWithWork, tick } from '../jobs/tick.ts';
 import { createGate } from './chat/gate.ts';
 import { createListener, type Listener } from './chat/listener.ts';
+import { createPlaces } from './chat/places.ts';
 import { createSlack } from './chat/slack.ts';
 import { createStanding } from './chat/standing.ts';
 import type { Clock } from './clock.ts';
@@ -33,8 +34,11 @@ const STOP_DEADLINE_MS = 25_000;
 /** A connection that is cut at the deadline is closed a moment later. */
 const CLOSE_GRACE_MS = 1_000;
 const QUEUE_CLOSE_MS = 2_000;
-/** Sends in flight at once: Slack is the bottleneck, not we. */
-const CONCURRENCY = 5;
+/**
+ * Jobs that run at once. How many of the sends ask Slack at the same time is the business of the places; the rest is for
+ * those that hang, each until the client gives it up after ten seconds.
+ */
+const CONCURRENCY = { prompt: 30, bulk: 200 };
 
 /** A configuration that names a real chat; the sandbox has become one by the time the app is built. */
 export type AppConfig = Omit<Config, 'chat'> & { chat: Exclude<Config['chat'], { kind: 'sandbox' }> };
@@ -103,11 +107,13 @@ export async function startApp({
   });
   const { meters } = ops;
   const stopping = new AbortController();
+  const places = createPlaces();
   const atWork: (() => Promise<void>)[] = [];
   let closing: Promise<void> | null = null;
   const closeAll = () => {
     ops.enter('stopping');
     stopping.abort();
+    places.close();
     closing ??= stopTogether(atWork, log)
       .then(() => within(QUEUE_CLOSE_MS, Promise.all([ops.close(), queue?.close(), painter.close()])))
       .then(() => undefined);
@@ -129,7 +135,7 @@ export async function startApp({
     const gate = createGate();
     const courtesies = createCourtesies(log);
     const context: Context = {
-      ...{ config, clock, log, db: storage.db, queue, slack, gate, courtesies, painter, meters },
+      ...{ config, clock, log, db: storage.db, queue, slack, gate, places, courtesies, painter, meters },
     };
     await bear(() => meetWorkspace(context));
     await readGroup(context, AbortSignal.any([stopping.signal, ...(patience ? [patience.stopping] : [])]));

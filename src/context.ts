@@ -1,4 +1,5 @@
 import type { Gate } from './chat/gate.ts';
+import type { Places } from './chat/places.ts';
 import type { Slack } from './chat/slack.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -19,6 +20,8 @@ export interface Context {
   slack: Slack;
   /** Whether this process posts at all, while Slack turns everybody away. */
   gate: Gate;
+  /** How many of its sends ask Slack at the same time. */
+  places: Places;
   courtesies: Courtesies;
   painter: Pick<Painter, 'draw'>;
   meters: Pick<Meters, 'plannedSent'>;

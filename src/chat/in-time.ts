@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Clock } from '../clock.ts';
 
 /** How long after its row was made sure of a post may begin, in milliseconds: nobody takes the row over for three times as long. */
 const BEGIN_WITHIN_MS = 20_000;
@@ -6,16 +7,25 @@ const BEGIN_WITHIN_MS = 20_000;
 /** Network code of a request that was due to leave too late, and did not. */
 export const TOO_LATE = 'TOO_LATE';
 
-const deadline = new AsyncLocalStorage<number>();
+const deadline = new AsyncLocalStorage<Moment>();
+
+export interface Moment {
+  isPast(): boolean;
+}
 
 /**
- * The last moment at which a post may begin, by the clock that only goes forward and also runs while the process stands
- * still. Ask for it before the row is made sure of.
+ * The last moment at which a post may begin; ask for it before the row is made sure of. By the time that only goes
+ * forward and runs while the process stands still, whatever becomes of the clock; and by the clock, which runs also while
+ * the whole machine sleeps.
  */
-export const lastMoment = (): number => performance.now() + BEGIN_WITHIN_MS;
+export function lastMoment(clock: Clock): Moment {
+  const steady = performance.now() + BEGIN_WITHIN_MS;
+  const byClock = clock.now().getTime() + BEGIN_WITHIN_MS;
+  return { isPast: () => performance.now() > steady || clock.now().getTime() > byClock };
+}
 
 /** Makes the requests of `call` leave before a moment, or not at all. Without a moment it just calls. */
-export function inTime<Result>(before: number | undefined, call: () => Promise<Result>): Promise<Result> {
+export function inTime<Result>(before: Moment | undefined, call: () => Promise<Result>): Promise<Result> {
   return before === undefined ? call() : deadline.run(before, call);
 }
 
@@ -34,9 +44,9 @@ export function fetchInTime(fetchNow: typeof fetch): typeof fetch {
 /** Of known length, as a text is, and read only when it is about to be sent. */
 class TimelyBody extends Blob {
   readonly #bytes: Uint8Array;
-  readonly #before: number;
+  readonly #before: Moment;
 
-  constructor(text: string, before: number) {
+  constructor(text: string, before: Moment) {
     super([text]);
     this.#bytes = new TextEncoder().encode(text);
     this.#before = before;
@@ -44,7 +54,7 @@ class TimelyBody extends Blob {
 
   override stream(): ReturnType<Blob['stream']> {
     const pull = (controller: ReadableStreamDefaultController) => {
-      if (performance.now() > this.#before)
+      if (this.#before.isPast())
         throw Object.assign(new Error('it is too late to send this'), { code: TOO_LATE });
       controller.enqueue(this.#bytes);
       controller.close();

@@ -1,4 +1,5 @@
 import type { HomeView, ModalView } from '@slack/types';
+import type { Moment } from './in-time.ts';
 import type { Message } from './message.ts';
 
 export interface Identity {
@@ -29,8 +30,8 @@ export interface Post {
   message: Message;
   /** Travels with the message, unseen, so that `findPosted` recognises it. Readable by every app: no personal data. */
   deliveryId?: string;
-  /** A moment of `lastMoment`: later than this nothing is sent, and it fails with `too_late`. */
-  before?: number;
+  /** Later than this nothing is sent, and it fails with `too_late`. */
+  before?: Moment;
 }
 
 export interface User {
@@ -98,12 +99,12 @@ export interface Slack {
   uploadFile(file: NewFile): Promise<string>;
   /**
    * Posts a file with a comment in mrkdwn. A shared file carries no delivery id; its own id, told to `reserved` before
-   * anything can be seen, is what `findShared` recognises it by. Fails with `too_late` when that took long. Gives the
-   * channel.
+   * anything can be seen, is what `findShared` recognises it by; what that gives is the last moment to share
+   * it. Gives the channel.
    */
   shareFile(
     share: { file: NewFile; channel: string; threadTs?: string; comment: string },
-    reserved: (fileId: string) => Promise<void>,
+    reserved: (fileId: string) => Promise<Moment>,
   ): Promise<string>;
   /**
    * The message that shares a file of the bot's; 'not-yet' when the file is there and no message has it, which may

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import { download } from './download.ts';
 import { ChatFailure, type FailureKind } from './failure.ts';
 import { failureOf, UnreadableAnswer, waitAfter } from './failure-of.ts';
-import { fetchInTime, inTime, lastMoment } from './in-time.ts';
+import { fetchInTime, inTime } from './in-time.ts';
 import { libraryLog } from './library-log.ts';
 import { fitMessage } from './message.ts';
 import { respondTo } from './response-url.ts';
@@ -213,8 +213,7 @@ export function createSlack(options: SlackOptions): Slack {
     async shareFile({ file, channel, threadTs, comment }, reserved) {
       const place = await placeOf(channel);
       const id = await sendBytes(file);
-      const before = lastMoment();
-      await reserved(id);
+      const before = await reserved(id);
       const share: FilesCompleteUploadExternalArguments = {
         files: [{ id, title: file.name }],
         channel_id: place,

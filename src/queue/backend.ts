@@ -64,9 +64,10 @@ async function openPostgres(
     // Not waiting for the disk makes adding several times faster. A crash of the server forgets the last moments
     // of the queue, which the bot bears by design: its own rows say what is owed.
     options: '-c synchronous_commit=off',
-    // The server allows few connections. A worker listens on one more, outside its pool.
-    max: side === 'producer' ? 2 : 4,
-    connectionTimeoutMillis: 5_000,
+    // The server allows few connections, and each lane has its own. A worker listens on one more, outside its pool.
+    max: side === 'producer' ? 1 : 2,
+    // Hundreds of jobs may come to their end at once.
+    connectionTimeoutMillis: side === 'producer' ? 5_000 : 20_000,
     query_timeout: side === 'producer' ? COMMAND_TIMEOUT_MS : 30_000,
     keepAlive: true,
     // BullMQ hears of the connections that fail while they are idle or ask something; the rest would end the process.

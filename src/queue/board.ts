@@ -1,8 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { Queue as BullQueue } from 'bullmq';
-import { messageOf } from '../errors.ts';
-import { openBackend } from './backend.ts';
-import type { QueueSettings } from './queue.ts';
+import { openLanes, type QueueSettings } from './queue.ts';
 
 /** Web pages that show the jobs of a queue, and let nobody change them. */
 export interface Board {
@@ -23,15 +20,13 @@ export async function openBoard(settings: QueueSettings, path: string): Promise<
     import('@bull-board/express'),
   ]);
   const log = settings.log.child({ subsystem: 'board' });
-  const backend = await openBackend(settings.backend, 'producer', log);
-  const queue = new BullQueue(settings.name, backend.options, backend.factory);
-  queue.on('error', (error) => log.warn({ reason: messageOf(error) }, 'queue connection trouble'));
+  const lanes = Object.values(await openLanes(settings, log));
   const server = new ExpressAdapter().setBasePath(path);
   // Both fit when they run. The types know queues on Redis alone, and two copies of one class that differ in nothing.
-  const shown = queue as unknown as ConstructorParameters<typeof BullMQAdapter>[0];
+  const shown = lanes.map(({ queue }) => queue as unknown as ConstructorParameters<typeof BullMQAdapter>[0]);
   const serverAdapter = server as unknown as Parameters<typeof createBullBoard>[0]['serverAdapter'];
   createBullBoard({
-    queues: [new BullMQAdapter(shown, { readOnlyMode: true })],
+    queues: shown.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
     serverAdapter,
     options: { uiConfig: { boardTitle: settings.name, hideDocsLink: true, locale: { lng: 'zh-CN' } } },
   });
@@ -42,8 +37,7 @@ export async function openBoard(settings: QueueSettings, path: string): Promise<
       pages(request, response);
     },
     async close() {
-      await queue.close();
-      backend.close();
+      await Promise.all(lanes.map((lane) => lane.close()));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Lane } from './lane.ts';
 
 /** What a producer has to know of a job. */
 export interface JobSpec<Payload> {
@@ -10,6 +11,8 @@ export interface JobSpec<Payload> {
   attempts?: number;
   /** Milliseconds before the second attempt, doubled for each further one; 2000 unless said otherwise. */
   backoffMs?: number;
+  /** Where it stands in line; 'prompt' unless said otherwise. */
+  lane?: Lane;
 }
 
 /**

@@ -3,6 +3,7 @@ import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type BackendSettings, openBackend } from './backend.ts';
 import type { JobSpec } from './job.ts';
+import { LANES, type Lane, laneName } from './lane.ts';
 import { toJobId, toWire } from './wire.ts';
 
 export interface QueueSettings {
@@ -50,13 +51,10 @@ const KEEP_FAILED = { count: 500, age: 7 * 24 * 60 * 60 };
 
 /** @throws UserError when the backend cannot be reached */
 export async function createQueue(settings: QueueSettings): Promise<Queue> {
-  const log = settings.log.child({ subsystem: 'queue' });
-  const backend = await openBackend(settings.backend, 'producer', log);
-  const queue = new BullQueue(settings.name, backend.options, backend.factory);
-  queue.on('error', (error) => log.warn({ reason: messageOf(error) }, 'queue connection trouble'));
-  await queue.waitUntilReady();
+  const lanes = await openLanes(settings, settings.log.child({ subsystem: 'queue' }));
 
   const addMany: Queue['addMany'] = async (job, entries) => {
+    const { queue } = lanes[job.lane ?? 'prompt'];
     const prepared = entries.map(({ payload, id, delayMs }) => ({
       name: job.name,
       data: toWire(job, payload),
@@ -77,8 +75,12 @@ export async function createQueue(settings: QueueSettings): Promise<Queue> {
 
   const counts = () =>
     reachable(async () => {
-      const found = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
-      const of = (state: string) => found[state] ?? 0;
+      const found = await Promise.all(
+        Object.values(lanes).map(({ queue }) =>
+          queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed'),
+        ),
+      );
+      const of = (state: string) => found.reduce((sum, counted) => sum + (counted[state] ?? 0), 0);
       return {
         waiting: of('waiting') + of('prioritized'),
         active: of('active'),
@@ -99,25 +101,52 @@ export async function createQueue(settings: QueueSettings): Promise<Queue> {
       return waiting + active === 0;
     },
     close: async () => {
-      await queue.close();
-      backend.close();
+      await Promise.all(Object.values(lanes).map((lane) => lane.close()));
     },
   };
 }
 
 /** Takes every job out of a queue that nobody works on. @throws UserError when the backend cannot be reached */
 export async function emptyQueue(settings: QueueSettings): Promise<void> {
-  const backend = await openBackend(settings.backend, 'producer', settings.log);
-  const queue = new BullQueue(settings.name, backend.options, backend.factory);
-  // What goes wrong makes the calls below reject; unheard here it would end the process.
-  queue.on('error', () => {});
+  const lanes = Object.values(await openLanes(settings, null));
   try {
-    await queue.waitUntilReady();
-    await queue.obliterate({ force: true });
+    for (const { queue } of lanes) await queue.obliterate({ force: true });
   } finally {
-    await queue.close();
-    backend.close();
+    for (const lane of lanes) await lane.close();
   }
+}
+
+/** A lane's queue, for its producer. */
+export interface OpenLane {
+  queue: BullQueue<unknown, unknown, string, unknown, unknown, string, IQueueBackend>;
+  close(): Promise<void>;
+}
+
+/** @param log told of what goes wrong with the connections; without it, only the calls say so. */
+export async function openLanes(settings: QueueSettings, log: Log | null): Promise<Record<Lane, OpenLane>> {
+  const opened = new Map<Lane, OpenLane>();
+  try {
+    for (const lane of LANES) opened.set(lane, await openLane(settings, lane, log));
+  } catch (error) {
+    for (const lane of opened.values()) await lane.close();
+    throw error;
+  }
+  return Object.fromEntries(opened) as Record<Lane, OpenLane>;
+}
+
+async function openLane(settings: QueueSettings, lane: Lane, log: Log | null): Promise<OpenLane> {
+  const backend = await openBackend(settings.backend, 'producer', log ?? settings.log);
+  const queue = new BullQueue(laneName(settings.name, lane), backend.options, backend.factory);
+  // Unheard, it would end the process.
+  queue.on('error', (error) => log?.warn({ reason: messageOf(error) }, 'queue connection trouble'));
+  await queue.waitUntilReady();
+  return {
+    queue,
+    close: async () => {
+      await queue.close();
+      backend.close();
+    },
+  };
 }
 
 function optionsOf(job: JobSpec<unknown>, { id, delayMs }: AddOptions): JobsOptions {

@@ -12,14 +12,15 @@ import { messageOf, PermanentError, withoutValues } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { openBackend } from './backend.ts';
 import type { Job } from './job.ts';
+import { LANES, type Lane, laneName } from './lane.ts';
 import type { QueueSettings } from './queue.ts';
 
 export interface WorkerSettings<Context> extends QueueSettings {
   jobs: readonly Job<unknown, Context>[];
   /** Handed to every job as it is. */
   context: Context;
-  /** How many jobs run at once. */
-  concurrency: number;
+  /** How many jobs of each lane run at once. */
+  concurrency: Readonly<Record<Lane, number>>;
   /** Told once of each job that is given up, after its last attempt. */
   onFailed?: (failure: JobFailure) => void | Promise<void>;
   /** Told of each run of a job, also of one that is tried again. */
@@ -66,11 +67,59 @@ const MAX_STALLS = 10;
  */
 export async function createWorker<Context>(settings: WorkerSettings<Context>): Promise<Worker> {
   const log = settings.log.child({ subsystem: 'worker' });
+  const lanes: LaneWorker[] = [];
+  let closing: Promise<void> | null = null;
+  try {
+    for (const lane of LANES) lanes.push(await openLane(settings, lane, log, () => closing !== null));
+  } catch (error) {
+    await Promise.all(lanes.map((lane) => lane.close(0)));
+    throw error;
+  }
+  return {
+    close: (deadlineMs) => {
+      closing ??= Promise.all(lanes.map((lane) => lane.close(deadlineMs))).then(() => undefined);
+      return closing;
+    },
+    idle: async () => {
+      for (;;) {
+        if (closing !== null) throw new Error('the worker is closed');
+        const changes = lanes.map((lane) => lane.nextChange());
+        const before = ended(lanes);
+        const busy = (await Promise.all(lanes.map((lane) => lane.isBusy()))).includes(true);
+        // A job that ended meanwhile may have added another to the lane that was asked first.
+        const isIdle = !busy && ended(lanes) === before;
+        if (busy) await Promise.race(changes.map(({ happened }) => happened));
+        for (const change of changes) change.forget();
+        if (isIdle) return;
+      }
+    },
+  };
+}
+
+interface LaneWorker {
+  /** How many runs of jobs have ended here. */
+  ended(): number;
+  close(deadlineMs: number): Promise<void>;
+  /** Whether a job of the lane waits or runs, here or elsewhere. */
+  isBusy(): Promise<boolean>;
+  /** The next event after which the lane may be at rest. */
+  nextChange(): Change;
+}
+
+const ended = (lanes: readonly LaneWorker[]) => lanes.reduce((sum, lane) => sum + lane.ended(), 0);
+
+async function openLane<Context>(
+  settings: WorkerSettings<Context>,
+  lane: Lane,
+  log: Log,
+  isClosing: () => boolean,
+): Promise<LaneWorker> {
   const lockMs = settings.lockMs ?? 30_000;
   const backend = await openBackend(settings.backend, 'worker', log);
   const running = new Map<string, string>();
+  let ended = 0;
   const worker = new AbandonableWorker(
-    settings.name,
+    laneName(settings.name, lane),
     async (job: BullJob, token?: string) => {
       const key = job.id ?? '';
       running.set(key, job.name);
@@ -78,11 +127,12 @@ export async function createWorker<Context>(settings: WorkerSettings<Context>): 
         await perform(job, token, settings);
       } finally {
         running.delete(key);
+        ended += 1;
       }
     },
     {
       ...backend.options,
-      concurrency: settings.concurrency,
+      concurrency: settings.concurrency[lane],
       lockDuration: lockMs,
       stalledInterval: lockMs,
       maxStalledCount: MAX_STALLS,
@@ -90,39 +140,30 @@ export async function createWorker<Context>(settings: WorkerSettings<Context>): 
     },
     backend.factory,
   );
-  let closing: Promise<void> | null = null;
   worker.on('error', (error) => {
-    if (closing === null) log.warn({ reason: messageOf(error) }, 'worker connection trouble');
+    if (!isClosing()) log.warn({ reason: messageOf(error) }, 'worker connection trouble');
   });
   worker.on('failed', (job, error) => void report(job, error, settings, log));
   await worker.waitUntilReady();
 
-  const close = async (deadlineMs: number) => {
-    const timer = new AbortController();
-    const drained = worker.close().then(() => true);
-    const inTime = await Promise.race([drained, pause(deadlineMs, false, { signal: timer.signal })]);
-    timer.abort();
-    if (!inTime) {
-      log.warn({ jobs: [...running.values()] }, 'stopped before these jobs ended; they run again');
-      worker.abandon();
-    }
-    backend.close();
-  };
-
   return {
-    close: (deadlineMs) => {
-      closing ??= close(deadlineMs);
-      return closing;
-    },
-    idle: async () => {
-      for (;;) {
-        if (closing !== null) throw new Error('the worker is closed');
-        const change = nextChange(worker, () => running.size === 0);
-        const counts = await worker.getBackend().getCounts(['wait', 'prioritized', 'active']);
-        if (counts.every((count) => count === 0)) return change.forget();
-        await change.happened;
+    ended: () => ended,
+    async close(deadlineMs) {
+      const timer = new AbortController();
+      const drained = worker.close().then(() => true);
+      const inTime = await Promise.race([drained, pause(deadlineMs, false, { signal: timer.signal })]);
+      timer.abort();
+      if (!inTime) {
+        log.warn({ jobs: [...running.values()] }, 'stopped before these jobs ended; they run again');
+        worker.abandon();
       }
+      backend.close();
     },
+    async isBusy() {
+      const counts = await worker.getBackend().getCounts(['wait', 'prioritized', 'active']);
+      return counts.some((count) => count > 0);
+    },
+    nextChange: () => nextChange(worker, () => running.size === 0),
   };
 }
 
@@ -222,14 +263,16 @@ async function report<Context>(
 
 const LOOK_AGAIN_MS = 1_000;
 
+interface Change {
+  happened: Promise<void>;
+  forget(): void;
+}
+
 /**
  * This worker's next event after which nothing may be left to do, that is while it runs nothing; what other workers do
  * is noticed a little later.
  */
-function nextChange(
-  worker: EventEmitter,
-  isResting: () => boolean,
-): { happened: Promise<void>; forget(): void } {
+function nextChange(worker: EventEmitter, isResting: () => boolean): Change {
   let forget = () => {};
   const happened = new Promise<void>((resolve) => {
     const done = () => {

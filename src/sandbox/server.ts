@@ -9,6 +9,7 @@ import { answerApiCall } from './slack-api/web-api.ts';
 
 /** For whoever uses the page: why is in the log. */
 const UNEXPECTED = '这一步没有完成：数据库或机器人暂时没有回应。请稍后再试，原因见日志。';
+const KEEP_ALIVE_MS = 60_000;
 
 /** One HTTP server for the Web API, Socket Mode, response URLs and the page. It listens on 127.0.0.1 only. */
 export async function startServer(
@@ -23,6 +24,8 @@ export async function startServer(
       response.end(JSON.stringify({ ok: false, error: 'internal_error', message: UNEXPECTED }));
     });
   });
+  // Longer than a bot keeps a connection that it does not use: closed under a request, it would leave open what became of it.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on('upgrade', (request, socket, head) => {
     if (isLocal(request)) context.socketMode.upgrade(request, socket, head);
     else socket.destroy();

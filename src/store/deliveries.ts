@@ -1,4 +1,20 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, like, lt, lte, ne, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  like,
+  lt,
+  lte,
+  ne,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { Paper } from '../domain/paper.ts';
@@ -21,6 +37,10 @@ export const PLANNED: readonly ReminderKind[] = [
   'heartbeat',
   'digest',
 ];
+
+/** Somebody has asked, or has to hear of it at once; the rest may take its turn. */
+const AWAITED: readonly DeliveryKind[] = ['answer', 'receipt', 'alarm', 'paper'];
+export const isAwaited = (kind: DeliveryKind): boolean => AWAITED.includes(kind);
 
 export interface NewMessage {
   officeId: string;
@@ -301,12 +321,24 @@ const isDue = (now: Date) =>
     ),
   );
 
-/** Ids of rows to send now, longest owed first: what the queue may have forgotten. */
-export async function dueDeliveries(db: Database, now: Date, limit: number): Promise<string[]> {
+/** Ids of rows to send now, longest owed first: all, or those alone that are awaited or not. */
+export async function dueDeliveries(
+  db: Database,
+  now: Date,
+  limit: number,
+  { awaited }: { awaited?: boolean } = {},
+): Promise<string[]> {
+  const kinds = [...AWAITED];
+  const isWanted =
+    awaited === undefined
+      ? undefined
+      : awaited
+        ? inArray(deliveries.kind, kinds)
+        : notInArray(deliveries.kind, kinds);
   const rows = await db
     .select({ id: deliveries.id })
     .from(deliveries)
-    .where(isDue(now))
+    .where(and(isDue(now), isWanted))
     .orderBy(asc(deliveries.sendAfter))
     .limit(limit);
   return rows.map((row) => row.id);

@@ -8,6 +8,7 @@ import { createLog } from '../../src/log.ts';
 import { type ApiAnswer, type FakeApi, json, startFakeApi, status } from './fake-api.ts';
 
 const log = createLog('silent');
+const inTime = { isPast: () => false };
 const hello: Message = { text: '提醒', blocks: [section('*提醒*')] };
 let api: FakeApi;
 let slack: Slack;
@@ -466,6 +467,7 @@ describe('files', () => {
     const kept: [string, string[]][] = [];
     const reserved = async (id: string) => {
       kept.push([id, api.calls.map(({ method }) => method)]);
+      return inTime;
     };
     const share = { file: made, channel: 'U1', comment: '台账', threadTs: '1.0' };
     await expect(slack.shareFile(share, reserved)).resolves.toBe('D1');
@@ -527,14 +529,14 @@ describe('files', () => {
   ])('whose sharing fails in %s with %s are %s', async (method, code, kind) => {
     takesFiles();
     api.on(method, { ok: false, error: code });
-    const sharing = slack.shareFile({ file: made, channel: 'D1', comment: '' }, async () => {});
+    const sharing = slack.shareFile({ file: made, channel: 'D1', comment: '' }, async () => inTime);
     await expect(failure(sharing)).resolves.toMatchObject({ kind, code });
   });
 
   test('whose sharing has no answer may be there', async () => {
     takesFiles();
     api.on('files.completeUploadExternal', (_, response) => response.destroy());
-    const sharing = slack.shareFile({ file: made, channel: 'D1', comment: '' }, async () => {});
+    const sharing = slack.shareFile({ file: made, channel: 'D1', comment: '' }, async () => inTime);
     await expect(failure(sharing)).resolves.toMatchObject({ kind: 'ambiguous' });
   });
 

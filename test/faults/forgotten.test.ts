@@ -53,7 +53,12 @@ describe.runIf(redisIsHere())('a queue on Redis', () => {
     const backend = { kind: 'redis' as const, url: wire.url, silenceMs: SILENCE_MS };
     const settings = { backend, name: 'forgotten', log };
     queue = await createQueue(settings);
-    worker = await createWorker({ ...settings, jobs: [count], context: done, concurrency: 1 });
+    worker = await createWorker({
+      ...settings,
+      jobs: [count],
+      context: done,
+      concurrency: { prompt: 1, bulk: 1 },
+    });
     await works(1);
   });
   afterEach(async () => {

@@ -2,6 +2,7 @@ import { and, eq, like, not } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deliver } from '../../jobs/deliver.ts';
+import { createPlaces } from '../../src/chat/places.ts';
 import type { Context } from '../../src/context.ts';
 import { type Delivery, dueDeliveries, nextDeliveryTime, owe } from '../../src/store/deliveries.ts';
 import { ensureOffice } from '../../src/store/offices.ts';
@@ -199,6 +200,8 @@ class Run {
     const mine: Context = {
       ...context,
       clock: { now: () => this.#now },
+      // Those of the bot are closed with it.
+      places: createPlaces(),
       slack: { ...context.slack, ...slack },
       queue: { ...context.queue, add: async () => {}, addMany: async () => {} },
     };

@@ -86,7 +86,7 @@ describe.each(backends)('a queue on $name', ({ open }) => {
       name,
       jobs,
       context: world,
-      concurrency: 4,
+      concurrency: { prompt: 4, bulk: 4 },
       log,
       ...settings,
     });
@@ -116,7 +116,7 @@ describe.each(backends)('a queue on $name', ({ open }) => {
       Array.from({ length: 1_500 }, (_, n) => ({ payload: { text: String(n) }, id: String(n) })),
     );
     expect(await queue.isIdle()).toBe(false);
-    const worker = await work({ concurrency: 50 });
+    const worker = await work({ concurrency: { prompt: 50, bulk: 1 } });
     await worker.idle();
     expect(new Set(world.runs).size).toBe(1_500);
     expect(world.runs).toHaveLength(1_500);
@@ -233,7 +233,7 @@ describe.each(backends)('a queue on $name', ({ open }) => {
   });
 
   test('a poison job does not stop those beside it', async () => {
-    const worker = await work({ concurrency: 1 });
+    const worker = await work({ concurrency: { prompt: 1, bulk: 1 } });
     world.behave.poison = () => {
       throw 'not even an Error';
     };
@@ -249,7 +249,7 @@ describe.each(backends)('a queue on $name', ({ open }) => {
     const wider = defineJob({ ...note, payload: z.object({ text: z.string() }) });
     const added = defineJob({ ...wider, name: 'added' });
     const reported = collector<JobFailure>();
-    const before = await work({ concurrency: 1, onFailed: reported.add });
+    const before = await work({ concurrency: { prompt: 1, bulk: 1 }, onFailed: reported.add });
     const longer = 'x'.repeat(30);
     await queue.addMany(
       wider,
@@ -323,7 +323,7 @@ describe.each(backends)('a queue on $name', ({ open }) => {
   test('closing lets the running job end and leaves the others', async () => {
     const gate = gateway();
     world.behave.running = gate.pass;
-    const worker = await work({ concurrency: 1 });
+    const worker = await work({ concurrency: { prompt: 1, bulk: 1 } });
     await queue.addMany(note, [{ payload: { text: 'running' } }, { payload: { text: 'waiting' } }]);
     await gate.reached;
     const closed = worker.close(10_000);
@@ -388,7 +388,7 @@ describe('a PostgreSQL that is away', () => {
       name: 'q',
       jobs: [note],
       context: world,
-      concurrency: 1,
+      concurrency: { prompt: 1, bulk: 1 },
       log,
     });
     await cutConnections(database.url);
@@ -440,7 +440,7 @@ describe.runIf(backends.length > 1)('a Redis that goes away', () => {
       name: 'q',
       jobs: [note],
       context: world,
-      concurrency: 1,
+      concurrency: { prompt: 1, bulk: 1 },
       log,
     });
     await redis.kill();
@@ -476,7 +476,7 @@ describe.runIf(backends.length > 1)('a Redis that goes away', () => {
       name: 'q',
       jobs: [note],
       context: { runs: [], behave: {} },
-      concurrency: 1,
+      concurrency: { prompt: 1, bulk: 1 },
       log,
     });
     await redis.kill();

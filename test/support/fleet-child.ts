@@ -2,7 +2,7 @@
  * One process of a fleet (see fleet.ts): the bot as `src/main.ts` puts it together, on a clock that its parent moves. It
  * loads the code, then waits to be started, so that a process that was killed is replaced at once.
  */
-import { deliver } from '../../jobs/deliver.ts';
+import { deliver, deliverNow } from '../../jobs/deliver.ts';
 import { tick } from '../../jobs/tick.ts';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
@@ -31,18 +31,20 @@ export type Report =
 let held: Promise<void> | null = null;
 let release = () => {};
 const inHand = new Set<Promise<void>>();
-const send = deliver.run.bind(deliver);
-deliver.run = async (payload, context) => {
-  while (held) await held;
-  const sending = send(payload, context);
-  const settled = sending.then(
-    () => {},
-    () => {},
-  );
-  inHand.add(settled);
-  void settled.then(() => inHand.delete(settled));
-  await sending;
-};
+for (const job of [deliver, deliverNow]) {
+  const send = job.run.bind(job);
+  job.run = async (payload, context) => {
+    while (held) await held;
+    const sending = send(payload, context);
+    const settled = sending.then(
+      () => {},
+      () => {},
+    );
+    inHand.add(settled);
+    void settled.then(() => inHand.delete(settled));
+    await sending;
+  };
+}
 
 let app: App | null = null;
 let storage: Storage | null = null;
@@ -82,7 +84,10 @@ async function obey(order: Order): Promise<void> {
 
 process.on('message', (order: Order) => void obey(order));
 process.once('disconnect', () => process.exit());
+/** As in main.ts: whoever has not come to an end by then is ended. */
+const EXIT_DEADLINE_MS = 29_000;
 process.once('SIGTERM', async () => {
+  setTimeout(() => process.exit(1), EXIT_DEADLINE_MS).unref();
   await app?.stop();
   await storage?.close();
   process.exit();
