@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createLog } from '../../src/log.ts';
-import { openStorage } from '../../src/storage.ts';
-import { type Fleet, furnishLargeOffice, openFleet } from '../support/fleet.ts';
-import { copyOfTemplate, type TestDatabase } from '../support/postgres.ts';
+import { type Fleet, openFleet } from '../support/fleet.ts';
+import { largeDatabase } from '../support/large-database.ts';
+import type { TestDatabase } from '../support/postgres.ts';
 import { chances, shuffled } from '../support/random.ts';
 import { redisIsHere, type TestRedis, testRedis } from '../support/redis.ts';
 import { shanghai } from '../support/world.ts';
@@ -43,15 +42,7 @@ describe.each(fleets)('$processes process(es) over $mode, the queue on $engine',
   let barriers: Barriers;
 
   beforeAll(async () => {
-    database = await copyOfTemplate(`office_of_${UNITS}`, async (url) => {
-      const storage = await openStorage(
-        { database: { kind: 'url', url }, dataDir: '/nowhere' },
-        createLog('silent'),
-        { exclusive: true },
-      );
-      await furnishLargeOffice(storage.db, UNITS, shanghai(`${DATE}T08:30`));
-      await storage.close();
-    });
+    database = await largeDatabase(UNITS, DATE);
     queue = settings.redis ? await testRedis() : null;
     barriers = await Barriers.on(database.url);
     fleet = await openFleet({
