@@ -29,6 +29,7 @@ describe('PostgreSQL', () => {
       databaseUrl: database.url,
       redisUrl: null,
       processes: 1,
+      mode: 'http',
       startAt: shanghai('2022-04-06T08:45'),
     });
     await nextMinute(fleet);

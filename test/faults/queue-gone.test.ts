@@ -1,9 +1,10 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { plannedRows, postedTimes, reminders } from '../support/ledger.ts';
 import { redisIsHere, type TestRedis, testRedis } from '../support/redis.ts';
 import { openWorld, type World } from '../support/world.ts';
+import { truncateQueue } from './empty-queue.ts';
 
 let world: World;
 const as = (id: string) => world.sandbox.as(id);
@@ -36,20 +37,18 @@ describe('the tables of the queue on PostgreSQL', () => {
 
   test('emptied while reminders wait in them: nothing is lost', async () => {
     await world.goTo('2022-04-06T08:50');
-    const client = new pg.Client({ connectionString: world.storage.url });
-    await client.connect();
-    const tables = await client.query<{ name: string }>(
-      "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'bullmq' and tablename not like '%migration%'",
-    );
-    expect(tables.rows.length).toBeGreaterThan(0);
     // The minute's jobs are in the queue, and gone before the worker comes back.
     await world.stopBot();
     world.sleepUntil('2022-04-06T09:00');
-    await client.query(`truncate ${tables.rows.map(({ name }) => name).join(', ')} cascade`);
+    await truncateQueue(world.storage.url);
     await world.startBot();
-    await world.app.turn();
-    await client.query(`truncate ${tables.rows.map(({ name }) => name).join(', ')} cascade`);
-    await client.end();
+    // And once more while it works on them.
+    const slow = world.sandbox.faults.add({ kind: 'hang', method: 'chat.postMessage', takesEffect: true });
+    const turn = world.app.turn();
+    await world.sandbox.until('sends in flight', () => slow.struck > 0);
+    await truncateQueue(world.storage.url);
+    slow.end();
+    await turn;
     await isAnswered('U01EDU');
     await world.goTo('2022-04-06T09:02');
     await nothingIsLost();
@@ -106,6 +105,26 @@ describe.runIf(redisIsHere())('Redis', () => {
     expect(reminders(as('U01NYJ'))).toEqual([]);
     await admin.config('SET', 'maxmemory', '0');
     await world.goTo('2022-04-06T09:02');
+    await nothingIsLost();
+    await world.sandbox.until('the answer', () =>
+      as('U01WJJ')
+        .inbox()
+        .some(({ shown }) => shown.includes('已登记签收')),
+    );
+  });
+
+  test('killed, and gone for a minute over nine o’clock: nothing is lost', async () => {
+    await redis.kill();
+    for (const minute of ['09:00', '09:01']) {
+      world.sleepUntil(`2022-04-06T${minute}`);
+      await expect(world.app.turn()).rejects.toThrow('the queue cannot be reached');
+    }
+    await isAnswered('U01EDU');
+    as('U01WJJ').say('dm', '全部已签收');
+    expect(reminders(as('U01NYJ'))).toEqual([]);
+    await redis.start();
+    await vi.waitFor(() => world.app.context.queue.ping(), 20_000);
+    await world.goTo('2022-04-06T09:03');
     await nothingIsLost();
     await world.sandbox.until('the answer', () =>
       as('U01WJJ')
