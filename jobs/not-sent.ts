@@ -1,4 +1,5 @@
 import { describeError } from '../src/chat/describe-error.ts';
+import { isUnderstood } from '../src/chat/failure.ts';
 import { type ChatFailure, reasonInChinese } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { officeWithRules } from '../src/office.ts';
@@ -22,6 +23,8 @@ const SETTLING_MS = 30_000;
 const SHUT_OUT_MS = 60_000;
 /** Too many of any other call says nothing of whether posts are taken. */
 const POSTING: readonly string[] = ['chat.postMessage', 'files.completeUploadExternal'];
+/** A refusal in words that nobody knows is believed when it has been heard so often. */
+const BELIEVED_ATTEMPTS = 4;
 /** What is shut out with the token good concerns the app's settings, not whom it is for. */
 const OF_THE_APP: readonly string[] = ['missing_scope', 'messages_tab_disabled'];
 
@@ -40,12 +43,12 @@ export async function afterFailure(
 ): Promise<Aftermath> {
   const { db, clock, gate, places } = context;
   const about = { delivery: delivery.id, code: failure.code, kind: failure.kind, attempt: delivery.attempts };
-  if (failure.kind === 'permanent' || (await isAboutThePerson(context, delivery, failure))) {
+  if (isFinal(delivery, failure) || (await isAboutThePerson(context, delivery, failure))) {
     return { againMs: null, owed: await giveUp(context, delivery, failure.code) };
   }
   context.log.warn(about, 'a message did not go out');
   const now = clock.now();
-  const isUnclear = failure.kind === 'ambiguous' || maybePosted;
+  const isUnclear = failure.kind === 'ambiguous' || failure.kind === 'permanent' || maybePosted;
   const againMs = Math.max(waitOf(delivery, failure), isUnclear ? SETTLING_MS : 0);
   const again = new Date(now.getTime() + againMs);
   if (failure.kind === 'shut-out' || (failure.kind === 'rate-limited' && POSTING.includes(failure.method)))
@@ -74,6 +77,10 @@ export async function afterFault(
   );
   const again = new Date(clock.now().getTime() + Math.max(backoffOf(delivery), SETTLING_MS));
   await holdLease(db, delivery, again, { fault: true });
+}
+
+function isFinal({ attempts }: Delivery, failure: ChatFailure): boolean {
+  return failure.kind === 'permanent' && (isUnderstood(failure) || attempts >= BELIEVED_ATTEMPTS);
 }
 
 function waitOf(delivery: Delivery, { kind, retryAfterMs }: ChatFailure): number {

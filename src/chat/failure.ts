@@ -46,6 +46,9 @@ export function awayOf({ kind, code, retryAfterMs, message }: ChatFailure): Away
   return new AwayError(`连不上 Slack（${code}）。`, { what: 'Slack', code, waitMs, cause: message });
 }
 
+/** Codes of what we refuse ourselves, or a proxy in Slack's place. */
+const OURS = /^(http_\d+|foreign_response_url|upload_address)$/;
+
 /** Slack's error strings that deserve an explanation to the people who run the office. */
 const REASONS: Record<string, string> = {
   accesslimited: '工作区限制了访问来源，请联系管理员',
@@ -95,6 +98,11 @@ const REASONS: Record<string, string> = {
   user_not_visible: '机器人看不到该人员的账号',
   users_not_found: '没有使用该邮箱的账号',
 };
+
+/** Whether a refusal is in words that we know; one in others may be a trouble of the moment. */
+export function isUnderstood({ code }: ChatFailure): boolean {
+  return code in REASONS || OURS.test(code);
+}
 
 /** Why a call failed, in a short Chinese sentence for the desk; an unknown code is quoted as it is. */
 export function reasonInChinese(code: string): string {

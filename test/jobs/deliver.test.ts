@@ -235,6 +235,25 @@ describe('a chat that is in trouble', () => {
     const { answer } = await world.sandbox.as('U01DESK').command('/duban', '预览');
     expect(answer?.shown).toContain('发送失败　区教育局联络员：对方账号已停用');
   });
+
+  test('that refuses in words nobody knows is believed the fourth time', async () => {
+    const odd = withSlack(neverPosts('permanent', 'something_new'));
+    for (let attempt = 1; attempt < 4; attempt += 1) {
+      await send(odd);
+      const { state, leaseUntil } = await row();
+      expect([attempt, state]).toEqual([attempt, 'sending']);
+      world.sandbox.clock.set(leaseUntil ?? new Date(0));
+    }
+    await send(odd);
+    expect(await row()).toMatchObject({ state: 'failed', reason: 'something_new' });
+  });
+
+  test('that refuses in words nobody knows for a moment only: the message goes out, once', async () => {
+    await send(withSlack(neverPosts('permanent', 'something_new')));
+    await world.goTo('2022-04-06T09:02');
+    expect(reminders(edu())).toHaveLength(1);
+    expect((await row()).state).toBe('sent');
+  });
 });
 
 describe('a person known by e-mail only', () => {
