@@ -70,6 +70,8 @@ export interface AppOptions {
   painter?: Painter;
   /** Unless it is given, what is away ends the start. */
   patience?: Patience;
+  /** Milliseconds after which what a dead process had in hand is done by another, within twice that time. */
+  lockMs?: number;
 }
 
 /**
@@ -84,6 +86,7 @@ export async function startApp({
   timetable = true,
   painter = createPainter(),
   patience,
+  lockMs,
 }: AppOptions): Promise<App> {
   const { chat } = config;
   const apiUrl = chat.apiUrl === null ? {} : { apiUrl: chat.apiUrl };
@@ -148,6 +151,7 @@ export async function startApp({
             concurrency: CONCURRENCY,
             onFailed: (failure) => jobGivenUp(context, failure),
             onRun: meters.jobRan,
+            ...(lockMs !== undefined && { lockMs }),
           }),
         )
       : null;

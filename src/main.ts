@@ -36,7 +36,10 @@ async function main(opened: (() => Promise<void>)[], stopping: AbortSignal): Pro
   if (chat.kind === 'sandbox') throw new Error('the sandbox did not become a chat');
   const options = { config: { ...config, chat }, storage, clock: sandbox?.clock ?? systemClock, log };
   if (sandbox) {
-    const running = sandbox.run({ start: () => startApp(options), emptyQueue: () => forgetJobs(options) });
+    const running = sandbox.run({
+      start: () => startApp({ ...options, lockMs: SANDBOX_LOCK_MS }),
+      emptyQueue: () => forgetJobs(options),
+    });
     await unlessStopped(stopping, running);
     console.log(`督办已启动，请用浏览器打开 ${sandbox.url}`);
     return;
@@ -46,6 +49,9 @@ async function main(opened: (() => Promise<void>)[], stopping: AbortSignal): Pro
   const port = app.port === null ? '' : `，端口 ${app.port}`;
   console.log(`督办已连接 Slack${port}`);
 }
+
+/** Whoever moves time on after a crash waits for what was in hand then; there is no other process whose it could be. */
+const SANDBOX_LOCK_MS = 5_000;
 
 /** Waits for what is away, and says so: once on the console, each time in the log. */
 function patienceOf(stopping: AbortSignal, log: Log): Patience {

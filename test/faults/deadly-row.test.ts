@@ -67,7 +67,7 @@ test('a row over which every process dies, and whose job BullMQ gives up, keeps 
   for (let looks = 0; looks < 2; looks += 1) {
     await storage.db.execute(sql`update bullmq.job set locked_until_ms = 0 where state = 'active'`);
     await storage.db.execute(
-      sql`select bullmq.move_stalled_jobs_to_wait('duban', ${MANY_STALLS}, ${Date.now()}, 0)`,
+      sql`select bullmq.move_stalled_jobs_to_wait('duban-bulk', ${MANY_STALLS}, ${Date.now()}, 0)`,
     );
   }
   const givenUp = async () => {
