@@ -7,8 +7,8 @@ export default defineConfig({
     exclude: ['test/bench/**', 'node_modules/**'],
     globalSetup: 'test/support/global-setup.ts',
     pool: 'threads',
-    // Vitest leaves one core free by default; on two cores that halves the speed.
-    maxWorkers: Math.max(2, Math.min(availableParallelism(), 8)),
+    // One more than there are cores: much of a test is waiting for processes and databases.
+    maxWorkers: Math.min(availableParallelism() + 1, 8),
     reporters: ['default', './test/support/closing-line.ts'],
     testTimeout: 60_000,
     hookTimeout: 90_000,
