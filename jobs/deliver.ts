@@ -62,28 +62,35 @@ export const deliverNow = defineJob<Payload, Context>({
 async function sendRow(context: Context, deliveryId: string, how: { awaited: boolean }): Promise<void> {
   const place = await context.places.take(how);
   if (!place) return;
+  let isTurnedAway = false;
   try {
     const now = context.clock.now();
     // What is turned away together waits untouched; the sweep brings it back. Whom somebody waits for asks once all the
     // same: it may be about the channels of the others.
     if (!how.awaited && !context.gate.admits(now)) return;
     const claimed = await claimDelivery(context.db, deliveryId, now, LEASE_MS);
-    if (claimed) await send(context, claimed, now);
+    if (claimed) isTurnedAway = (await send(context, claimed, now)) === 'turned-away';
   } finally {
-    place.leave();
+    // Its place stays empty for a moment: the next would be turned away too.
+    if (!isTurnedAway) place.leave();
   }
 }
 
-async function send(context: Context, claimed: ClaimedDelivery, now: Date): Promise<void> {
+type Result = 'turned-away' | undefined;
+
+async function send(context: Context, claimed: ClaimedDelivery, now: Date): Promise<Result> {
   const { delivery, maybePosted, settlingUntil } = claimed;
-  if (settlingUntil) return askAgain(context, delivery, settlingUntil.getTime() - now.getTime());
+  if (settlingUntil) {
+    await askAgain(context, delivery, settlingUntil.getTime() - now.getTime());
+    return;
+  }
   try {
     if (maybePosted && (await adoptPosted(context, delivery))) return;
     if (isPoison(delivery, now)) await sendNow(context, await giveUp(context, delivery, 'handling_failed'));
     else await settle(context, delivery);
   } catch (error) {
-    if (error instanceof ChatFailure) await notTaken(context, claimed, error);
-    else if (error instanceof MissingHolidaysError) await waitForHolidays(context, delivery, error);
+    if (error instanceof ChatFailure) return notTaken(context, claimed, error);
+    if (error instanceof MissingHolidaysError) await waitForHolidays(context, delivery, error);
     else if (!(error instanceof TakenOver)) await afterFault(context, delivery, error);
   }
 }
@@ -227,10 +234,11 @@ async function cancel({ db }: Context, delivery: Delivery, reason: CancelReason)
 }
 
 /** What the chat did not take. When it is tried again the queue is told too, as a courtesy: the sweep would find it. */
-async function notTaken(context: Context, claimed: ClaimedDelivery, failure: ChatFailure): Promise<void> {
+async function notTaken(context: Context, claimed: ClaimedDelivery, failure: ChatFailure): Promise<Result> {
   const { againMs, owed } = await afterFailure(context, claimed, failure);
   await sendNow(context, owed);
   if (againMs !== null) await askAgain(context, claimed.delivery, againMs);
+  return failure.kind === 'rate-limited' ? 'turned-away' : undefined;
 }
 
 async function askAgain({ queue }: Context, { id, kind }: Delivery, inMs: number): Promise<void> {

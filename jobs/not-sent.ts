@@ -51,8 +51,9 @@ export async function afterFailure(
   const isUnclear = failure.kind === 'ambiguous' || failure.kind === 'permanent' || maybePosted;
   const againMs = Math.max(waitOf(delivery, failure), isUnclear ? SETTLING_MS : 0);
   const again = new Date(now.getTime() + againMs);
-  if (failure.kind === 'shut-out' || (failure.kind === 'rate-limited' && POSTING.includes(failure.method)))
-    gate.turnedAway(addressOf(delivery), now, again);
+  const isTooMany = failure.kind === 'rate-limited' && POSTING.includes(failure.method);
+  if (isTooMany) places.fewer();
+  if (isTooMany || failure.kind === 'shut-out') gate.turnedAway(addressOf(delivery), now, again);
   if (gate.isEverybodys()) places.one();
   if (isAboutTheBot(context, delivery, failure))
     await noteShutOut(db, delivery.officeId, failure.code, delivery.firstAttemptAt ?? now);

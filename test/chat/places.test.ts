@@ -28,7 +28,7 @@ async function pass(ms: number): Promise<void> {
 }
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   places = createPlaces();
   inside = [];
   sentAway = 0;
@@ -65,6 +65,22 @@ test('whom somebody waits for has a place at once', async () => {
   await come(100);
   await come(3, true);
   expect(inside).toHaveLength(11);
+});
+
+test('where somebody is turned away there are half as many at once, and more again slowly', async () => {
+  await come(2_000);
+  for (let round = 0; round < 16; round += 1) await answered({ taken: true });
+  expect(inside).toHaveLength(24);
+  // Those who are under way together count as one.
+  for (let round = 0; round < 3; round += 1) places.fewer();
+  for (let round = 0; round < 12; round += 1) await answered({ taken: false });
+  expect(inside).toHaveLength(12);
+  for (let round = 0; round < 13; round += 1) await answered({ taken: true });
+  expect(inside).toHaveLength(13);
+  await pass(1_000);
+  places.fewer();
+  for (let round = 0; round < 40; round += 1) await answered({ taken: false });
+  expect(inside).toHaveLength(6);
 });
 
 test('where all were turned away they begin with one, and are more with each that gets through', async () => {
