@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { eq } from 'drizzle-orm';
 import { dueDeliveries } from '../../src/store/deliveries.ts';
+import { deliveries } from '../../src/store/schema.ts';
 import type { Fleet } from '../support/fleet.ts';
 
 export const MINUTE = 60_000;
@@ -64,8 +66,19 @@ export async function nextMinute(fleet: Fleet): Promise<void> {
 }
 
 /** Waits until nothing is due. */
-export async function settled({ sandbox, storage }: Fleet): Promise<void> {
-  const isDone = async () => (await dueDeliveries(storage.db, sandbox.clock.now(), 1)).length === 0;
+export function settled({ sandbox, storage }: Fleet): Promise<void> {
+  return becomesTrue(async () => (await dueDeliveries(storage.db, sandbox.clock.now(), 1)).length === 0);
+}
+
+/** Waits until nobody has anything in hand: what was just posted is not on record yet. To be asked when the dead are forgotten. */
+export function handsEmpty({ storage }: Fleet): Promise<void> {
+  return becomesTrue(
+    async () => (await storage.db.$count(deliveries, eq(deliveries.state, 'sending'))) === 0,
+  );
+}
+
+/** Gives up after very long. */
+async function becomesTrue(isDone: () => Promise<boolean>): Promise<void> {
   for (const deadline = performance.now() + LONG_MS; performance.now() < deadline; ) {
     if (await isDone()) return;
     await pause(20);
