@@ -56,7 +56,7 @@ async function openPostgres(
   side: Side,
 ): Promise<OpenBackend> {
   const schema = backend.schema ?? DEFAULT_SCHEMA;
-  await migrate(backend.url, schema);
+  await migratedOnce(backend.url, schema);
   const connection = {
     connectionString: backend.url,
     schema,
@@ -81,6 +81,19 @@ async function openPostgres(
     evicts: null,
     close: () => {},
   };
+}
+
+const migrated = new Map<string, Promise<void>>();
+
+/** Every lane has two sides, and all of them live in one schema: this process brings it up to date once. */
+function migratedOnce(url: string, schema: string): Promise<void> {
+  const place = `${schema} ${url}`;
+  const known = migrated.get(place);
+  if (known) return known;
+  const migrating = migrate(url, schema);
+  migrated.set(place, migrating);
+  migrating.catch(() => migrated.delete(place));
+  return migrating;
 }
 
 async function migrate(url: string, schema: string): Promise<void> {

@@ -44,6 +44,13 @@ async function open(who: Person, text: string) {
   return openForm(who);
 }
 
+/** A button of the open window, which the form takes the place of a moment after the click was heard. */
+async function leads(who: Person, button: string): Promise<void> {
+  const before = who.modal()?.shown;
+  expect((await who.click('modal', button)).ok).toBe(true);
+  await world.sandbox.until('the form', () => who.modal()?.shown !== before);
+}
+
 /** Sends the open form in; the window that answers, or what stands at the fields. */
 async function sendIn(who: Person): Promise<string> {
   const sent = await who.submit();
@@ -253,7 +260,7 @@ describe('答复', () => {
   });
 
   test('R36 the answer leads to the contact that was left out; one of before the reply ends the warning', async () => {
-    expect((await edu().click('modal', '登记沟通')).ok).toBe(true);
+    await leads(edu(), '登记沟通');
     edu().fill({ 阶段: 'before', 方式: '面商', 沟通日期: '2022-08-20' });
     expect(await sendIn(edu())).toContain('第6号在这次沟通之前已经答复，仍缺“答复前沟通”');
     await edu().close();
@@ -373,7 +380,7 @@ describe('登记, which records bare facts', () => {
     expect(answer).toContain('已登记2项');
     expect(answer).toContain('第12号的答复还没有标注答复类别（三(三)），请补填。');
     expect(answer).toContain('第12号答复前没有登记与委员沟通');
-    expect((await edu().click('modal', '补填答复类别')).ok).toBe(true);
+    await leads(edu(), '补填答复类别');
     edu().fill({ 文号: '茂南教函〔2022〕12号', 答复类别: 'A', 征询意见表: [] });
     expect(await sendIn(edu())).toContain('已登记答复：第12号，茂南教函〔2022〕12号，A 已解决或基本解决');
     await edu().close();
