@@ -15,7 +15,7 @@ import { noteShutOut, officeById } from '../src/store/offices.ts';
 import { plainAnswer } from '../templates/answers.ts';
 import { oweGroupLost } from './group-lost.ts';
 
-/** Waits between attempts when the chat is away, by attempt. */
+/** Waits between attempts when the chat is away, by how often it was said. */
 const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000];
 /** A post whose answer got lost may still be on its way: nobody looks for it sooner. */
 const SETTLING_MS = 30_000;
@@ -80,30 +80,41 @@ export async function afterFault(
   await holdLease(db, delivery, again, { fault: true });
 }
 
-function isFinal({ attempts }: Delivery, failure: ChatFailure): boolean {
-  return failure.kind === 'permanent' && (isUnderstood(failure) || attempts >= BELIEVED_ATTEMPTS);
+function isFinal(delivery: Delivery, failure: ChatFailure): boolean {
+  return failure.kind === 'permanent' && (isUnderstood(failure) || saidTimes(delivery) >= BELIEVED_ATTEMPTS);
+}
+
+/**
+ * How often, at least, a word was heard about a row, this time included. An attempt whose worker died brought none, nor
+ * did the one after it that only let its post settle.
+ */
+function saidTimes({ attempts, orphanings }: Delivery): number {
+  return Math.max(1, attempts - 2 * orphanings);
 }
 
 function waitOf(delivery: Delivery, { kind, retryAfterMs }: ChatFailure): number {
   return retryAfterMs ?? Math.max(backoffOf(delivery), kind === 'shut-out' ? SHUT_OUT_MS : 0);
 }
 
-function backoffOf({ attempts }: Delivery): number {
-  return BACKOFF_MS[Math.min(attempts - 1, BACKOFF_MS.length - 1)] ?? SHUT_OUT_MS;
+function backoffOf(delivery: Delivery): number {
+  return BACKOFF_MS[Math.min(saidTimes(delivery), BACKOFF_MS.length) - 1] ?? SHUT_OUT_MS;
 }
 
 /** Others are turned away too, or this one again, and Slack does not say that the token is good. */
-function isAboutTheBot({ gate }: Context, { attempts }: Delivery, { kind, code }: ChatFailure): boolean {
-  return kind === 'shut-out' && !OF_THE_APP.includes(code) && (attempts > 1 || gate.isEverybodys());
+function isAboutTheBot({ gate }: Context, delivery: Delivery, { kind, code }: ChatFailure): boolean {
+  return (
+    kind === 'shut-out' && !OF_THE_APP.includes(code) && (saidTimes(delivery) > 1 || gate.isEverybodys())
+  );
 }
 
 /** Shut out again although the others get through and the token is good: then it is not about the bot. */
 async function isAboutThePerson(
   { gate, slack }: Context,
-  { attempts }: Delivery,
+  delivery: Delivery,
   { kind, code }: ChatFailure,
 ): Promise<boolean> {
-  if (kind !== 'shut-out' || OF_THE_APP.includes(code) || attempts < 2 || gate.isEverybodys()) return false;
+  if (kind !== 'shut-out' || OF_THE_APP.includes(code) || saidTimes(delivery) < 2 || gate.isEverybodys())
+    return false;
   return slack.identify().then(
     () => true,
     () => false,

@@ -51,6 +51,25 @@ test('rows that our own code fails at stop no other, are given up in the end, an
   expect(answer?.shown).toContain('发送失败　区教育局联络员：程序处理这条消息时多次出错');
 });
 
+test('a row that was in hand when processes died is not given up at the first word of the chat, nor put off for longer', async () => {
+  await world.goTo('2022-04-06T08:50');
+  const { db } = world.storage;
+  const { id: memberId } = await memberOf(world, 'U01EDU');
+  const ofMember = eq(deliveries.memberId, memberId);
+  // As after three deaths, each with an attempt after it that only waited.
+  await db.update(deliveries).set({ attempts: 6, orphanings: 3 }).where(ofMember);
+  world.sandbox.faults.add({
+    kind: 'refuse',
+    method: 'chat.postMessage',
+    channel: 'U01EDU',
+    error: 'a_word_of_next_year',
+    times: 1,
+  });
+  await world.goTo('2022-04-06T09:01');
+  const [row] = await db.select().from(deliveries).where(ofMember);
+  expect([row?.state, row?.attempts]).toEqual(['sent', 8]);
+});
+
 test('planning that fails for good is told to the desk, once a day', async () => {
   const { context } = world.app;
   const failed = {
