@@ -1,7 +1,7 @@
-import { eq, isNull } from 'drizzle-orm';
+import { eq, isNotNull, ne } from 'drizzle-orm';
 import { addDays, isoWeek } from '../../src/domain/calendar.ts';
 import type { Database } from '../../src/store/database.ts';
-import { assignments, registrations } from '../../src/store/schema.ts';
+import { assignments, members, proposals, registrations } from '../../src/store/schema.ts';
 import { Barriers } from '../faults/barriers.ts';
 import { AT_MOST_ONCE, type Morning, ONCE } from '../faults/dues.ts';
 import { flushQueue, truncateQueue } from '../faults/empty-queue.ts';
@@ -14,6 +14,8 @@ import { calendar } from '../support/rules.ts';
 /** The first morning; each working day after it is another, until the notice closes. */
 export const FIRST_DATE = '2022-04-08';
 const LAST_DATE = '2022-12-30';
+/** The day on which the office was furnished with its proposals. */
+const ASSIGNED = '2022-03-28';
 const MOMENTS_A_WAVE = 8;
 
 interface Waves {
@@ -50,7 +52,7 @@ export async function soakInWaves({
         chance,
         date,
         morning: morningOf(date, isoWeek(date) !== week),
-        moments: momentsFor(fleet, chance),
+        moments: momentsFor(fleet, chance, isoWeek(date) !== week),
         emptyQueue,
       });
       week = isoWeek(date);
@@ -62,9 +64,11 @@ export async function soakInWaves({
   }
 }
 
-function momentsFor(fleet: Fleet, chance: Chances): Moment[] {
+/** Pictures go out with a digest only. */
+function momentsFor(fleet: Fleet, chance: Chances, isNewWeek: boolean): Moment[] {
   const others = fleet.members().length > 1 ? [STANDING_STILL] : [];
-  return shuffled([...MOMENTS, ...others], chance).slice(0, MOMENTS_A_WAVE);
+  const possible = MOMENTS.filter(({ name }) => isNewWeek || name !== 'sending pictures');
+  return shuffled([...possible, ...others], chance).slice(0, MOMENTS_A_WAVE);
 }
 
 /** The managers read the week's digest when the first morning of the week has come. */
@@ -77,9 +81,29 @@ function morningOf(date: string, isNewWeek: boolean): Morning {
   };
 }
 
-/** Nobody has signed for what was handed out today. */
+/**
+ * Each unit gets one proposal more, the same one every day anew; nobody has signed for anything, and who is listed by
+ * e-mail has to be found again.
+ */
 async function handOutAnew(db: Database, date: string): Promise<void> {
+  const held = await db.select().from(assignments);
+  const later = held.filter(({ assignedOn }) => assignedOn !== ASSIGNED);
   const evening = new Date(`${addDays(date, -1)}T18:00:00+08:00`);
-  await db.update(assignments).set({ assignedOn: date }).where(isNull(assignments.endedOn));
   await db.update(registrations).set({ revokedAt: evening }).where(eq(registrations.kind, 'signed'));
+  await db.update(members).set({ slackId: null }).where(isNotNull(members.email));
+  if (later.length > 0) {
+    await db.update(assignments).set({ assignedOn: date }).where(ne(assignments.assignedOn, ASSIGNED));
+    return;
+  }
+  for (const [index, { officeId, unitId }] of held.entries()) {
+    const number = String(10_001 + index);
+    const [proposal] = await db
+      .insert(proposals)
+      .values({ officeId, number, title: `关于第${number}件事的提案`, kind: 'proposal' })
+      .returning();
+    if (proposal)
+      await db
+        .insert(assignments)
+        .values({ officeId, unitId, proposalId: proposal.id, role: 'sole', assignedOn: date });
+  }
 }

@@ -96,7 +96,6 @@ async function main(): Promise<boolean> {
       'resident memory a process, end': `${(await residentMb(fleet)).toFixed(0)} MB`,
       wrong: wrongs.length,
     });
-    for (const wrong of wrongs) console.log(wrong);
     return wrongs.length === 0;
   } finally {
     await fleet.close();
@@ -124,6 +123,12 @@ async function soak(fleet: Fleet, chance: Chances): Promise<Account> {
   const books = await readBooks(fleet, reader);
   const dues = await duesOf(fleet, { ...FULL_MORNING, mayBeSpared: spared });
   const late = await lateness(fleet);
+  const wrongs = [
+    ...missedBy(fleet, dues, await talk.answersOwed(), since, reader),
+    ...(await talk.wrongs()),
+    ...[...books.doubled, ...books.lost, ...books.unknown].map((id) => `delivery ${id}`),
+  ];
+  for (const wrong of wrongs) console.log(wrong);
   return {
     lines: {
       'simulated start': START.toISOString(),
@@ -137,11 +142,7 @@ async function soak(fleet: Fleet, chance: Chances): Promise<Account> {
       'lateness p50': `${late.p50.toFixed(1)} s`,
       'lateness p99': `${late.p99.toFixed(1)} s`,
     },
-    wrongs: [
-      ...missedBy(fleet, dues, await talk.answersOwed(), since, reader),
-      ...(await talk.wrongs()),
-      ...[...books.doubled, ...books.lost, ...books.unknown].map((id) => `delivery ${id}`),
-    ],
+    wrongs,
   };
 }
 
@@ -164,8 +165,9 @@ async function waves(
     for (const part of ['caught', 'acts', 'acknowledged', 'due'] as const) sum[part] += result[part];
     sum.lateMs = Math.max(sum.lateMs, result.lateMs);
     books = result.books;
+    console.log(`${date}: ${sum.kills} kills, ${result.wrongs.length} wrong`);
     wrongs.push(...result.wrongs.map((wrong) => `${date} ${wrong}`));
-    console.log(`${date}: ${sum.kills} kills, ${wrongs.length} wrong`);
+    for (const wrong of result.wrongs) console.log(wrong);
   };
   const redisUrl = redis?.url ?? null;
   await soakInWaves({ fleet, databaseUrl, redisUrl, kills, chance, told });

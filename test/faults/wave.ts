@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Delivery } from '../../src/store/deliveries.ts';
+import { deliveries } from '../../src/store/schema.ts';
 import { type Fleet, liaison, type Member } from '../support/fleet.ts';
 import { plannedRows } from '../support/ledger.ts';
 import type { Chances } from '../support/random.ts';
@@ -102,7 +104,9 @@ export async function wave(settings: WaveSettings): Promise<WaveResult> {
     await handsEmpty(fleet);
     const reader = liaison(1);
     const books = await readBooks(fleet, reader);
-    const name = (what: string, ids: readonly string[]) => ids.map((id) => `delivery ${id} ${what}`);
+    const rows = await fleet.storage.db.select().from(deliveries);
+    const name = (what: string, ids: readonly string[]) =>
+      ids.map((id) => `${what}: ${asText(rows.find((row) => row.id === id))}`);
     const last = Math.max(...(await plannedRows(fleet)).map((row) => row.sentAt?.getTime() ?? 0));
     return {
       wrongs: [
@@ -206,6 +210,13 @@ class Storm {
     for (const one of this.#waiting) if (one.part <= this.#done) one.wake();
     this.#waiting = this.#waiting.filter((one) => one.part > this.#done);
   }
+}
+
+function asText(row: Delivery | undefined): string {
+  if (!row) return 'no row';
+  const { key, state, reason, attempts, orphanings, leaseUntil, sendAfter } = row;
+  const until = state === 'pending' ? sendAfter : leaseUntil;
+  return `${key} ${state} ${reason ?? ''} until ${until?.toISOString()}, attempt ${attempts}, orphaned ${orphanings} times`;
 }
 
 /** Whether a promise has been settled by now. */
