@@ -11,5 +11,6 @@ process.on('message', ({ id, chart }: Request) => {
       return { id, error: messageOf(error) };
     }
   })();
-  process.send?.(answer);
+  // Without somebody to hear of it, an answer to a bot that has just ended would end this process with a stack trace.
+  process.send?.(answer, () => {});
 });
