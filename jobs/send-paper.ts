@@ -3,7 +3,7 @@ import { ChatFailure } from '../src/chat/slack.ts';
 import type { Context } from '../src/context.ts';
 import { UserError } from '../src/errors.ts';
 import { officeWithRules } from '../src/office.ts';
-import { type Delivery, markSent } from '../src/store/deliveries.ts';
+import { countLook, type Delivery, markSent } from '../src/store/deliveries.ts';
 import { officeById } from '../src/store/offices.ts';
 import { plainAnswer } from '../templates/answers.ts';
 import { holdOn } from './hold-on.ts';
@@ -53,8 +53,10 @@ export async function sendPaper(context: Context, delivery: Delivery, channel: s
 export async function adoptShared({ db, slack, clock }: Context, delivery: Delivery): Promise<boolean> {
   if (delivery.fileId === null) return false;
   const shared = await slack.findShared(delivery.fileId);
-  if (shared === 'not-yet' && delivery.attempts <= LOOKS)
+  if (shared === 'not-yet' && delivery.looks < LOOKS) {
+    await countLook(db, delivery);
     throw new ChatFailure('ambiguous', 'file_not_shared_yet', { method: 'files.info' });
+  }
   if (shared === null || shared === 'not-yet') return false;
   await markSent(db, delivery.id, shared, clock.now());
   return true;

@@ -198,8 +198,14 @@ export async function keepClaim(
   place: { channel: string; fileId?: string },
   leaseUntil: Date,
 ): Promise<boolean> {
-  const { channel, ...file } = place;
+  const { channel, fileId } = place;
+  const file = fileId === undefined ? {} : { fileId, looks: 0 };
   return changed(db, attempt, { leaseUntil, reason: POSTING, sentChannel: channel, ...file });
+}
+
+/** Notes that the share of a row's file was looked for in vain. False when another worker has taken the row over. */
+export async function countLook(db: Database, attempt: Attempt): Promise<boolean> {
+  return changed(db, attempt, { looks: sql`${deliveries.looks} + 1` });
 }
 
 /** The lease starts anew, for work before anything is posted. False when another worker has taken the row over. */

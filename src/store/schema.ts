@@ -408,6 +408,8 @@ export const deliveries = pgTable(
     paper: jsonb('paper').$type<Paper>(),
     /** Slack's id of that file, kept before anybody can see it: by it a share is found again. */
     fileId: text('file_id'),
+    /** How often its share was looked for in vain since: Slack shows one a moment after it has taken it. */
+    looks: integer('looks').notNull().default(0),
     channel: text('channel'),
     threadTs: text('thread_ts'),
     state: text('state').$type<DeliveryState>().notNull().default('pending'),

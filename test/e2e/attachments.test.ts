@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { FaultInput } from '../../src/sandbox/faults/fault.ts';
+import { Workspace } from '../../src/sandbox/workspace.ts';
 import { deliveries, returnRequests } from '../../src/store/schema.ts';
 import { actsOf, said } from '../support/acts.ts';
 import { assignmentOf } from '../support/report.ts';
@@ -98,6 +99,31 @@ describe('when Slack', () => {
     await world.sandbox.until('the fault to strike', () => trouble.struck === 1);
     await world.sandbox.advance(new Date(world.sandbox.clock.now().getTime() + 5 * 60_000));
     await world.app.idle();
+    expect(shares()).toHaveLength(before + 1);
+    expect((await papers()).every((row) => row.state === 'sent')).toBe(true);
+  });
+
+  test('shares late what it said nothing of after many a refusal, the desk has it once', async () => {
+    const before = shares().length;
+    const { faults, clock } = world.sandbox;
+    const method = 'files.completeUploadExternal';
+    const tooMany = faults.add({ kind: 'rate-limit', retryAfter: 5, method, times: 6 });
+    const cut = faults.add({ kind: 'drop-after-accept', method, times: 1 });
+    await askForFiles();
+    const minutes = async (count: number) => {
+      await world.sandbox.advance(new Date(clock.now().getTime() + count * 60_000));
+      await world.app.idle();
+    };
+    await world.sandbox.until('the first refusal', () => tooMany.struck > 0);
+    const unseen = vi.spyOn(Workspace.prototype, 'sharesOf').mockReturnValue([]);
+    try {
+      for (let minute = 0; minute < 10 && cut.struck === 0; minute += 1) await minutes(1);
+      expect([tooMany.struck, cut.struck]).toEqual([6, 1]);
+      await minutes(1);
+    } finally {
+      unseen.mockRestore();
+    }
+    await minutes(5);
     expect(shares()).toHaveLength(before + 1);
     expect((await papers()).every((row) => row.state === 'sent')).toBe(true);
   });
