@@ -48,9 +48,12 @@ async function takePlace({ db, config, clock, log }: Context, teamId: string): P
   }
 }
 
+/** A start waits so long for the members of the work group, in milliseconds: unknown accounts are asked for one by one. */
+const GROUP_READ_MS = 3_000;
+
 /**
  * Whoever joined or left the work group while the bot was down sent no event that it heard. Resolves after the first
- * attempt; while Slack is away others follow, until stopped.
+ * attempt, or when that takes too long, and goes on beside what follows; while Slack is away others follow, until stopped.
  */
 export async function readGroup({ slack, db, log, clock }: Context, stopping: AbortSignal): Promise<void> {
   const row = await ensureOffice(db);
@@ -61,6 +64,7 @@ export async function readGroup({ slack, db, log, clock }: Context, stopping: Ab
       throw awayFrom(error) ?? error;
     });
   await new Promise<void>((triedOnce) => {
+    setTimeout(triedOnce, GROUP_READ_MS).unref();
     const onAway = ({ what, code }: AwayError, againMs: number) => {
       log.warn({ what, code, againMs }, 'the members of the work group could not be read yet');
       triedOnce();

@@ -144,6 +144,19 @@ test('who is in the work group is read again when it could not be at first, and 
   await vi.waitFor(async () => expect((await joined()).length).toBeGreaterThan(30), 10_000);
 });
 
+test('a reading of the work group that takes long goes on beside the start', async () => {
+  const { db } = world.storage;
+  await db.update(members).set({ joinedGroup: false });
+  const joined = async () => (await db.select().from(members)).filter((one) => one.joinedGroup);
+  const slow = fault({ kind: 'hang', takesEffect: true, method: 'conversations.members' });
+  await begin().started;
+  expect(await joined()).toEqual([]);
+  expect((await world.sandbox.as('U01EDU').command('/duban', '进度')).ok).toBe(true);
+  slow.end();
+  await vi.waitFor(async () => expect((await joined()).length).toBeGreaterThan(30), 10_000);
+  expect(slow.struck).toBe(1);
+});
+
 test('a process that starts before its database and Slack says what it waits for, and stops when it is told', async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'duban-away-'));
   await using api = await startFakeApi();
