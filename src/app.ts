@@ -36,10 +36,9 @@ const CLOSE_GRACE_MS = 1_000;
 const QUEUE_CLOSE_MS = 2_000;
 /**
  * Jobs that run at once. How many of the sends ask Slack at the same time is the business of the places; the rest is for
- * those that hang, each until the client gives it up after ten seconds. What somebody waits for may be a file, which is
- * written in a process of its own of a hundred megabytes: of those there are few.
+ * those that hang, each until the client gives it up after ten seconds.
  */
-const CONCURRENCY = { prompt: 8, bulk: 200 };
+const CONCURRENCY = { prompt: 32, bulk: 200 };
 
 /** A configuration that names a real chat; the sandbox has become one by the time the app is built. */
 export type AppConfig = Omit<Config, 'chat'> & { chat: Exclude<Config['chat'], { kind: 'sandbox' }> };

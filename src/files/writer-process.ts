@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import pLimit from 'p-limit';
 
 /** `tsx` is looked for from the working directory, which may be anywhere. */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,9 +21,12 @@ export class ApartError extends Error {
   }
 }
 
+/** Each takes a hundred megabytes: when everybody asks for a file at once, they are written a few at a time. */
+const writing = pLimit(3);
+
 /** Runs a script that writes one file from `input`, in a process of its own. @throws ApartError */
 export async function writeApart(script: URL, input: object, what: string): Promise<Buffer> {
-  return Buffer.from(await workApart<Uint8Array>(script, input, `the writer of ${what}`));
+  return Buffer.from(await writing(() => workApart<Uint8Array>(script, input, `the writer of ${what}`)));
 }
 
 /**
