@@ -237,6 +237,7 @@ describe('two at once', () => {
     await open('U01LEAD', '【概况】');
     const old = { viewHash: 'of what was shown before', viewMetadata: encodeQuery(WHOLE_BOARD) };
     const opened = { kind: 'event', type: 'app_home_opened', tab: 'home', ...old } as const;
+    await world.app.idle();
     const shown = homeOf(as('U01LEAD')).blocks;
     await createDispatch(world.app.context)({
       ...opened,

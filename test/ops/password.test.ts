@@ -1,17 +1,20 @@
-import { timingSafeEqual } from 'node:crypto';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { knowsPassword } from '../../src/ops/password.ts';
 
-vi.mock('node:crypto', async (load) => {
-  const crypto = await load<typeof import('node:crypto')>();
-  return { ...crypto, timingSafeEqual: vi.fn(crypto.timingSafeEqual) };
+const compare = vi.spyOn(crypto, 'timingSafeEqual');
+syncBuiltinESMExports();
+afterAll(() => {
+  compare.mockRestore();
+  syncBuiltinESMExports();
 });
 
 const PASSWORD = '督办:queue 2022';
 const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
 
 beforeEach(() => {
-  vi.mocked(timingSafeEqual).mockClear();
+  compare.mockClear();
 });
 
 describe('the password of the board', () => {
@@ -42,7 +45,7 @@ describe('the password of the board', () => {
     'is compared in one time whatever was sent',
     (header) => {
       knowsPassword(header, PASSWORD);
-      expect(vi.mocked(timingSafeEqual).mock.calls.map((pair) => pair.map((one) => one.byteLength))).toEqual([
+      expect(compare.mock.calls.map((pair) => pair.map((one) => one.byteLength))).toEqual([
         [32, 32],
       ]);
     },
