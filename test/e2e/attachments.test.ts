@@ -119,11 +119,11 @@ describe('when Slack', () => {
     try {
       for (let minute = 0; minute < 10 && cut.struck === 0; minute += 1) await minutes(1);
       expect([tooMany.struck, cut.struck]).toEqual([6, 1]);
-      await minutes(1);
+      await minutes(6);
     } finally {
       unseen.mockRestore();
     }
-    await minutes(5);
+    await minutes(6);
     expect(shares()).toHaveLength(before + 1);
     expect((await papers()).every((row) => row.state === 'sent')).toBe(true);
   });
