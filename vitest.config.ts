@@ -12,7 +12,7 @@ export default defineConfig({
     // One more than there are cores: much of a test is waiting for processes and databases.
     maxWorkers: Math.min(availableParallelism() + 1, 8),
     reporters: ['default', './test/support/closing-line.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 90_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -67,8 +67,6 @@ describe('with the keyboard alone', () => {
     await type('/yue');
     await page.getByRole('option', { name: '/yuebao' }).waitFor();
     await press('Tab');
-    // Faster than any hand, Enter would meet the list that Tab has just closed.
-    await page.getByRole('option', { name: '/yuebao' }).waitFor({ state: 'hidden' });
     await press('Enter');
     const form = page.getByRole('dialog', { name: '2022年4月月报' });
     await focusOn(form.getByRole('textbox', { name: '进展情况' }));

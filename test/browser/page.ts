@@ -1,10 +1,8 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { vi } from 'vitest';
 import { launchChromium } from './chromium.ts';
 
 /** On a busy machine a browser takes its time; nothing waits longer than it has to. */
 const PATIENCE_MS = 60_000;
-vi.setConfig({ testTimeout: 2 * PATIENCE_MS, hookTimeout: 2 * PATIENCE_MS });
 
 /** Whatever has a page to look at: a whole world with its bot, or a bare workspace. */
 export interface Shown {

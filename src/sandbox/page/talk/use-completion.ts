@@ -37,6 +37,8 @@ export function useCompletion(
     if (!element || !taken) return;
     const before = element.value.slice(0, from) + taken.insert;
     write(before + element.value.slice(element.selectionStart));
+    // Whoever presses Enter at once sends what is there, and does not take the same offer again.
+    close();
     // The caret can be placed only in text that is already there.
     requestAnimationFrame(() => {
       element.focus();
