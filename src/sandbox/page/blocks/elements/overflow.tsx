@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type JsonObject, objectAt, objectsAt, stringAt } from '../../../json.ts';
 import { t } from '../../language.ts';
 import { safeUrl } from '../spans.ts';
@@ -36,7 +36,8 @@ export function Overflow({ place, control }: ElementProps) {
       send(stringAt(option, 'value'));
     });
   };
-  useEffect(() => {
+  // Before it is painted: a key that comes right after is for the menu that its reader sees.
+  useLayoutEffect(() => {
     if (isOpen) focusItem(0);
   }, [isOpen]);
 
