@@ -269,7 +269,7 @@ describe('R32 a change of liaison', () => {
   });
 
   test('R70 owes the new one the group without calling them late for the time before', async () => {
-    await world.goTo('2022-05-10T12:00');
+    await world.goTo('2022-04-20T12:00');
     await change('U02EDU', { name: '李某', account: 'U09NEW' });
     const lines = (await ask('U09NEW', '我的')).split('\n').filter((line) => line.includes('加入工作群'));
     expect(lines).toHaveLength(1);

@@ -9,6 +9,8 @@ export const MINUTE = 60_000;
 const QUIET_MS = 400;
 /** A moment when a worker is surely idle, on the busiest of machines. */
 const LONG_MS = 20_000;
+/** A moment when it most likely is; if it is not, what it has to do is a minute late. */
+const STUCK_MS = 2_000;
 
 /** What the bot posts, as it comes. */
 export interface Posts {
@@ -58,29 +60,36 @@ export function postsOf(fleet: Fleet): Posts {
   };
 }
 
-/** Lets a minute pass after what is due has been done; gives up waiting when nothing happens for very long. */
+/**
+ * Lets a minute pass after what is due has been done, or stands still: what a worker lost with its life, or its database,
+ * is asked for again by the next minute's sweep alone.
+ */
 export async function nextMinute(fleet: Fleet): Promise<void> {
-  await settled(fleet);
+  await settled(fleet, STUCK_MS);
   await fleet.pass(MINUTE);
   await settled(fleet);
 }
 
-/** Waits until nothing is due. */
-export function settled({ sandbox, storage }: Fleet): Promise<void> {
-  return becomesTrue(async () => (await dueDeliveries(storage.db, sandbox.clock.now(), 1)).length === 0);
+/** Waits until nothing is due; gives up when for so long nothing of it is done. */
+export function settled({ sandbox, storage }: Fleet, patienceMs = LONG_MS): Promise<void> {
+  return runsOut(
+    async () => (await dueDeliveries(storage.db, sandbox.clock.now(), Number.MAX_SAFE_INTEGER)).length,
+    patienceMs,
+  );
 }
 
 /** Waits until nobody has anything in hand: what was just posted is not on record yet. To be asked when the dead are forgotten. */
 export function handsEmpty({ storage }: Fleet): Promise<void> {
-  return becomesTrue(
-    async () => (await storage.db.$count(deliveries, eq(deliveries.state, 'sending'))) === 0,
-  );
+  return runsOut(() => storage.db.$count(deliveries, eq(deliveries.state, 'sending')), LONG_MS);
 }
 
-/** Gives up after very long. */
-async function becomesTrue(isDone: () => Promise<boolean>): Promise<void> {
-  for (const deadline = performance.now() + LONG_MS; performance.now() < deadline; ) {
-    if (await isDone()) return;
+async function runsOut(left: () => Promise<number>, patienceMs: number): Promise<void> {
+  let before = Number.POSITIVE_INFINITY;
+  for (let since = performance.now(); performance.now() < since + patienceMs; ) {
+    const now = await left();
+    if (now === 0) return;
+    if (now !== before) since = performance.now();
+    before = now;
     await pause(20);
   }
 }

@@ -45,9 +45,7 @@ describe('the password of the board', () => {
     'is compared in one time whatever was sent',
     (header) => {
       knowsPassword(header, PASSWORD);
-      expect(compare.mock.calls.map((pair) => pair.map((one) => one.byteLength))).toEqual([
-        [32, 32],
-      ]);
+      expect(compare.mock.calls.map((pair) => pair.map((one) => one.byteLength))).toEqual([[32, 32]]);
     },
   );
 });
