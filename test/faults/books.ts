@@ -2,6 +2,7 @@ import { and, count, eq, inArray } from 'drizzle-orm';
 import { auditEvents, deliveries, members, registrations } from '../../src/store/schema.ts';
 import type { Fleet } from '../support/fleet.ts';
 import { postedTimes } from '../support/ledger.ts';
+import { handsEmpty, settled } from './storm.ts';
 
 /** What the ledger says was owed, held against what stands in the workspace. Everything that is wrong is listed by id. */
 export interface Books {
@@ -16,7 +17,10 @@ export interface Books {
   unknown: string[];
 }
 
+/** To be read when the dead are forgotten: what is due, and what somebody has in hand, is waited for. */
 export async function readBooks(fleet: Fleet, reader: string): Promise<Books> {
+  await settled(fleet);
+  await handsEmpty(fleet);
   const rows = await fleet.storage.db.select().from(deliveries);
   const times = await postedTimes(fleet, reader);
   const owed = rows.filter((row) => row.state !== 'cancelled');

@@ -9,7 +9,7 @@ import type { Barriers } from './barriers.ts';
 import { type Books, readBooks } from './books.ts';
 import { duesOf, type Morning, missedBy } from './dues.ts';
 import type { Ambush, Moment, Scene } from './moments.ts';
-import { handsEmpty, MINUTE, nextMinute, type Posts, postsOf, settled } from './storm.ts';
+import { MINUTE, nextMinute, type Posts, postsOf, settled } from './storm.ts';
 import { type Deed, Talk } from './talk.ts';
 
 /** When a moment has not come for so long, a minute of simulated time passes. */
@@ -101,7 +101,6 @@ export async function wave(settings: WaveSettings): Promise<WaveResult> {
 
     const lastKill = sandbox.clock.now().getTime();
     for (let minutes = 0; minutes < 3; minutes += 1) await nextMinute(fleet);
-    await handsEmpty(fleet);
     const reader = liaison(1);
     const books = await readBooks(fleet, reader);
     const rows = await fleet.storage.db.select().from(deliveries);
