@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deliver } from '../../jobs/deliver.ts';
 import { importFiles } from '../../src/importing.ts';
 import { createLog } from '../../src/log.ts';
 import { createQueue } from '../../src/queue/queue.ts';
 import { setNextPlan } from '../../src/store/offices.ts';
+import { loseQueue } from '../support/empty-queue.ts';
 import { plannedRows, postedTimes, reminders, rowsFor } from '../support/ledger.ts';
 import { edited, proposalsFile, rosterFile } from '../support/office.ts';
 import { latest, timesOf } from '../support/story.ts';
@@ -63,7 +63,7 @@ describe('what was planned goes out once', () => {
     await world.goTo('2022-04-06T08:45');
     await world.stopBot();
     const queue = await createQueue({
-      backend: { kind: 'postgres', url: world.storage.url },
+      backend: world.queue,
       name: 'duban',
       log: createLog('silent'),
     });
@@ -73,7 +73,7 @@ describe('what was planned goes out once', () => {
       ids.map((deliveryId) => ({ payload: { deliveryId }, id: deliveryId })),
     );
     expect((await queue.counts()).waiting).toBe(ids.length);
-    await world.storage.db.execute(sql`delete from bullmq.job`);
+    await loseQueue(world.queue);
     expect((await queue.counts()).waiting).toBe(0);
     await queue.close();
 

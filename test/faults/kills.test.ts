@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { flushQueue, truncateQueue } from '../support/empty-queue.ts';
 import { type Fleet, openFleet } from '../support/fleet.ts';
 import { largeDatabase } from '../support/large-database.ts';
 import type { TestDatabase } from '../support/postgres.ts';
@@ -7,7 +8,6 @@ import { redisIsHere, type TestRedis, testRedis } from '../support/redis.ts';
 import { shanghai } from '../support/world.ts';
 import { Barriers } from './barriers.ts';
 import { FULL_MORNING } from './dues.ts';
-import { flushQueue, truncateQueue } from './empty-queue.ts';
 import { MOMENTS, STANDING_STILL } from './moments.ts';
 import { MINUTE } from './storm.ts';
 import { wave } from './wave.ts';

@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { truncateQueue } from '../support/empty-queue.ts';
 import { plannedRows, postedTimes, reminders } from '../support/ledger.ts';
 import { redisIsHere, type TestRedis, testRedis } from '../support/redis.ts';
 import { openWorld, type World } from '../support/world.ts';
-import { truncateQueue } from './empty-queue.ts';
 
 let world: World;
 const as = (id: string) => world.sandbox.as(id);

@@ -1,12 +1,16 @@
+import { inject } from 'vitest';
 import { type App, type AppConfig, forgetJobs, startApp } from '../../src/app.ts';
 import type { Config } from '../../src/config.ts';
 import type { Painter } from '../../src/files/painter.ts';
 import { createLog, type Log } from '../../src/log.ts';
+import type { BackendSettings } from '../../src/queue/backend.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
 import type { Pace } from '../../src/sandbox/pace.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Stage } from '../../src/sandbox/stage.ts';
 import { openStorage, type Storage } from '../../src/storage.ts';
+import { asOne } from './manner.ts';
+import { testRedis } from './redis.ts';
 import { sampleDatabase } from './sample-database.ts';
 
 export interface World {
@@ -15,6 +19,8 @@ export interface World {
   readonly sandbox: Sandbox;
   readonly stage: Stage;
   readonly storage: Storage;
+  /** Where the bot's queue lives. */
+  readonly queue: BackendSettings;
   /** Moves simulated time to a wall-clock moment in Shanghai, through every tick on the way. */
   goTo(local: string): Promise<void>;
   /** Moves simulated time while the bot is down. */
@@ -34,6 +40,7 @@ export interface World {
 export type BotSettings = Partial<Pick<AppConfig, 'chat' | 'role' | 'groupChannel' | 'ops' | 'heartbeatUrl'>>;
 
 export interface WorldSettings {
+  /** Where the queue lives; null is in the database. As the run's manner says unless it is given. */
   redisUrl?: string | null;
   /** Where the sandbox keeps what it is to find again; null is nowhere. */
   dataDir?: string | null;
@@ -50,16 +57,18 @@ export interface WorldSettings {
  * with a clock that stands still unless it is moved.
  */
 export async function openWorld({
-  redisUrl = null,
+  redisUrl,
   dataDir = null,
   pace,
   painter = NO_PICTURES,
   log = createLog('silent'),
 }: WorldSettings = {}): Promise<World> {
+  const manner = inject('manner');
   const database = await sampleDatabase();
+  const redis = redisUrl === undefined && manner.redis ? await testRedis() : null;
   const config: Omit<Config, 'chat'> = {
     database: { kind: 'url', url: database.url },
-    redisUrl,
+    redisUrl: redis?.url ?? redisUrl ?? null,
     groupChannel: null,
     dataDir: '/nowhere',
     logLevel: 'silent',
@@ -85,7 +94,8 @@ export async function openWorld({
       painter,
     });
     await opened.run({
-      start: () => startApp(options(settings)),
+      start: async () =>
+        asOne(await Promise.all(Array.from({ length: manner.processes }, () => startApp(options(settings))))),
       emptyQueue: () => forgetJobs(options(settings)),
     });
     return { ...opened, options };
@@ -103,6 +113,10 @@ export async function openWorld({
     },
     get storage() {
       return storage;
+    },
+    get queue(): BackendSettings {
+      const { redisUrl: url } = config;
+      return url === null ? { kind: 'postgres', url: storage.url } : { kind: 'redis', url };
     },
     goTo: (local) => opened.sandbox.advance(shanghai(local)),
     sleepUntil: (local) => opened.sandbox.clock.set(shanghai(local)),
@@ -126,6 +140,7 @@ export async function openWorld({
       await opened.close();
       await storage.close();
       await database.close();
+      await redis?.close();
     },
   };
 }

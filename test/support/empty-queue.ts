@@ -1,5 +1,11 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import type { BackendSettings } from '../../src/queue/backend.ts';
+
+/** Takes everything out of a queue behind its back. */
+export function loseQueue({ kind, url }: BackendSettings): Promise<void> {
+  return kind === 'redis' ? flushQueue(url) : truncateQueue(url);
+}
 
 /** Takes everything out of the tables of the queue on PostgreSQL, also what is being worked on. */
 export async function truncateQueue(databaseUrl: string): Promise<void> {
