@@ -25,7 +25,6 @@ const others: Manner[] = [
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     exclude: ['test/bench/**', 'node_modules/**'],
     globalSetup: 'test/support/global-setup.ts',
     pool: 'threads',
@@ -37,7 +36,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: 'all', provide: { manner: plain } } },
+      { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'], provide: { manner: plain } } },
       ...others
         .filter(({ redis }) => !redis || redisIsHere())
         .map((manner) => ({

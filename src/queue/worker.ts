@@ -261,7 +261,7 @@ async function report<Context>(
   }
 }
 
-const LOOK_AGAIN_MS = 1_000;
+const LOOK_AGAIN_MS = 50;
 
 interface Change {
   happened: Promise<void>;
