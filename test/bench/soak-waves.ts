@@ -1,13 +1,13 @@
 import { eq, isNotNull, ne } from 'drizzle-orm';
 import { addDays, isoWeek } from '../../src/domain/calendar.ts';
 import type { Database } from '../../src/store/database.ts';
-import { assignments, members, proposals, registrations } from '../../src/store/schema.ts';
+import { assignments, auditEvents, members, proposals, registrations } from '../../src/store/schema.ts';
 import { Barriers } from '../faults/barriers.ts';
 import { AT_MOST_ONCE, type Morning, ONCE } from '../faults/dues.ts';
 import { MOMENTS, type Moment, STANDING_STILL } from '../faults/moments.ts';
-import { type WaveResult, wave } from '../faults/wave.ts';
+import { SPEAKERS, type WaveResult, wave } from '../faults/wave.ts';
 import { flushQueue, truncateQueue } from '../support/empty-queue.ts';
-import type { Fleet } from '../support/fleet.ts';
+import { type Fleet, liaison } from '../support/fleet.ts';
 import { type Chances, shuffled } from '../support/random.ts';
 import { calendar } from '../support/rules.ts';
 
@@ -77,7 +77,8 @@ function morningOf(date: string, isNewWeek: boolean): Morning {
     digest: isNewWeek ? ONCE : AT_MOST_ONCE,
     group: date === FIRST_DATE ? ONCE : AT_MOST_ONCE,
     reports: Number(date.slice(8)) <= 15 ? ONCE : AT_MOST_ONCE,
-    mayBeSpared: new Set(),
+    // Whoever signs before the reminder goes out may owe nothing else on that morning.
+    mayBeSpared: new Set(SPEAKERS.flatMap(([deed, n]) => (deed === 'signs' ? [liaison(n)] : []))),
   };
 }
 
@@ -91,6 +92,7 @@ async function handOutAnew(db: Database, date: string): Promise<void> {
   const evening = new Date(`${addDays(date, -1)}T18:00:00+08:00`);
   await db.update(registrations).set({ revokedAt: evening }).where(eq(registrations.kind, 'signed'));
   await db.update(members).set({ slackId: null }).where(isNotNull(members.email));
+  await db.delete(auditEvents).where(eq(auditEvents.action, 'bind'));
   if (later.length > 0) {
     await db.update(assignments).set({ assignedOn: date }).where(ne(assignments.assignedOn, ASSIGNED));
     return;

@@ -18,7 +18,7 @@ const QUIET_MS = 700;
 const ROUNDS = 4;
 const DESK = 'U0DESK';
 /** Who of them does what, by the numbers of their units. */
-const SPEAKERS: readonly (readonly [Deed, number])[] = [
+export const SPEAKERS: readonly (readonly [Deed, number])[] = [
   ['reports', 1],
   ['puts-off', 2],
   ['contacts', 3],
@@ -79,7 +79,10 @@ export async function wave(settings: WaveSettings): Promise<WaveResult> {
     for (const { deed, who } of speakers) await talk.prepare(deed, who);
     const dues = await duesOf(fleet, {
       ...morning,
-      mayBeSpared: new Set(speakers.flatMap(({ deed, who }) => (deed === 'puts-off' ? [who] : []))),
+      mayBeSpared: new Set([
+        ...morning.mayBeSpared,
+        ...speakers.flatMap(({ deed, who }) => (deed === 'puts-off' ? [who] : [])),
+      ]),
     });
     await storm.until(shanghai(`${date}T09:00`), 'nine');
 
