@@ -57,6 +57,9 @@ export interface Worker {
 
 const LONGEST_WAIT_S = 10;
 
+/** While its queue is away a worker runs into it several times a second, and says so this often. */
+const TROUBLE_TOLD_MS = 10_000;
+
 /** A job whose worker died is started again this often; the real limit belongs in the job's own rows. */
 const MAX_STALLS = 10;
 
@@ -140,8 +143,11 @@ async function openLane<Context>(
     },
     backend.factory,
   );
+  let quietUntil = 0;
   worker.on('error', (error) => {
-    if (!isClosing()) log.warn({ reason: messageOf(error) }, 'worker connection trouble');
+    if (isClosing() || performance.now() < quietUntil) return;
+    quietUntil = performance.now() + TROUBLE_TOLD_MS;
+    log.warn({ reason: messageOf(error) }, 'worker connection trouble');
   });
   worker.on('failed', (job, error) => void report(job, error, settings, log));
   await worker.waitUntilReady();

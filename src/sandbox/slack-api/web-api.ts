@@ -26,7 +26,6 @@ const TESTS_ONLY_TOKEN = new Set(['auth.test']);
 
 /** What the app may do; Slack names it with every answer. */
 const SCOPES = [
-  'app_mentions:read',
   'channels:history',
   'channels:join',
   'channels:read',
@@ -37,7 +36,6 @@ const SCOPES = [
   'groups:history',
   'groups:read',
   'im:history',
-  'im:read',
   'im:write',
   'users:read',
   'users:read.email',
