@@ -67,7 +67,11 @@ export class Talk {
   /** What has to be opened while all is well: the form that is sent in, the list that is clicked in. */
   async prepare(deed: Deed, who: string): Promise<void> {
     const person = this.#fleet.sandbox.as(who);
-    if (deed === 'sends-form') await person.command('/yuebao');
+    if (deed === 'sends-form') {
+      // A window of another day may hold what is saved already; sent again, it would only close.
+      while (person.modal()) await person.close();
+      await person.command('/yuebao');
+    }
     if (deed === 'urges') await person.command('/duban', '催办 单位1');
   }
 
