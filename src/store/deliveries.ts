@@ -203,9 +203,9 @@ export async function keepClaim(
   return changed(db, attempt, { leaseUntil, reason: POSTING, sentChannel: channel, ...file });
 }
 
-/** Notes that the share of a row's file was looked for in vain. False when another worker has taken the row over. */
-export async function countLook(db: Database, attempt: Attempt): Promise<boolean> {
-  return changed(db, attempt, { looks: sql`${deliveries.looks} + 1` });
+/** Notes that the share of a row's file was looked for in vain. */
+export async function countLook(db: Database, attempt: Attempt): Promise<void> {
+  await changed(db, attempt, { looks: sql`${deliveries.looks} + 1` });
 }
 
 /** The lease starts anew, for work before anything is posted. False when another worker has taken the row over. */
