@@ -61,7 +61,7 @@ describe('six weeks of the others', () => {
     await send(world, 'U01EDU', '签收 1');
     await world.goTo(`${UNTIL}T18:00`);
     seen = await turn(world, true);
-  }, 120_000);
+  });
   afterAll(() => world.close());
 
   test('nearly all units sign in time, some late, and in the end all but who is acted as', async () => {
@@ -170,7 +170,7 @@ describe('the same seed', () => {
     expect(first.filter((line) => line.includes('self: ')).length).toBeGreaterThan(10);
     expect(await year(7)).toEqual(first);
     expect(await year(8)).not.toEqual(first);
-  }, 120_000);
+  });
 });
 
 describe('the switch', () => {

@@ -108,7 +108,7 @@ describe('sign-for week', () => {
   let scene: SceneView;
   beforeAll(async () => {
     scene = await setUp('sign-week');
-  }, 120_000);
+  });
 
   test('is the last working day of signing', async () => {
     await expectPlausible('sign-week', '2022-04-08T10:00');
@@ -137,7 +137,7 @@ describe('monthly report day', () => {
   let scene: SceneView;
   beforeAll(async () => {
     scene = await setUp('report-day');
-  }, 120_000);
+  });
 
   test('is the last working day before a Sunday', async () => {
     await expectPlausible('report-day', '2022-05-13T10:00');
@@ -184,7 +184,7 @@ describe('an overdue unit', () => {
   let scene: SceneView;
   beforeAll(async () => {
     scene = await setUp('overdue');
-  }, 120_000);
+  });
 
   test('is overdue with what the story says', async () => {
     await expectPlausible('overdue', '2022-04-20T10:00');
@@ -218,7 +218,7 @@ describe('a busy month end', () => {
   let scene: SceneView;
   beforeAll(async () => {
     scene = await setUp('month-end');
-  }, 120_000);
+  });
 
   test('has replies due today, and a unit that is behind', async () => {
     await expectPlausible('month-end', '2022-08-30T10:00');
@@ -247,7 +247,7 @@ describe('year end', () => {
   let scene: SceneView;
   beforeAll(async () => {
     scene = await setUp('year-end');
-  }, 120_000);
+  });
 
   test('has summaries and forms that are late', async () => {
     await expectPlausible('year-end', '2022-11-16T10:00');

@@ -58,4 +58,4 @@ test('a process that stood still between making sure of its rows and posting the
   // Time passes only when nobody has a send in hand.
   await nextMinute(fleet);
   expect(await readBooks(fleet, 'U01EDU')).toMatchObject({ doubled: [], lost: [], unknown: [] });
-}, 120_000);
+});

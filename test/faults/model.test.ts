@@ -223,4 +223,4 @@ test('whatever happens in whatever order, each debt is posted once: the model ag
     }),
     { numRuns: RUNS, seed: SEED, examples: [[stoodStill]] },
   );
-}, 120_000);
+});
