@@ -19,6 +19,7 @@ import { createPainter, type Painter } from './files/painter.ts';
 import type { Log } from './log.ts';
 import { type Ops, openOps } from './ops/ops.ts';
 import { type Patience, patiently } from './patience.ts';
+import { backendAt } from './queue/backend.ts';
 import { openBoard } from './queue/board.ts';
 import { createCron } from './queue/cron.ts';
 import { createQueue, emptyQueue, type Queue, type QueueSettings } from './queue/queue.ts';
@@ -254,9 +255,7 @@ function queueSettingsOf({
   log,
 }: Pick<AppOptions, 'config' | 'storage' | 'log'>): QueueSettings {
   return {
-    backend: config.redisUrl
-      ? { kind: 'redis', url: config.redisUrl }
-      : { kind: 'postgres', url: storage.url },
+    backend: backendAt(config.redisUrl, storage.url),
     name: 'duban',
     log,
   };

@@ -22,6 +22,11 @@ export type BackendSettings =
   | { kind: 'postgres'; url: string; schema?: string }
   | { kind: 'redis'; url: string; prefix?: string; patienceMs?: number; silenceMs?: number };
 
+/** Where a bot's queue lives: in Redis where it has one, else in its database. */
+export function backendAt(redisUrl: string | null, databaseUrl: string): BackendSettings {
+  return redisUrl === null ? { kind: 'postgres', url: databaseUrl } : { kind: 'redis', url: redisUrl };
+}
+
 /** Producers fail at once when the backend is away; workers wait until it is back. */
 export type Side = 'producer' | 'worker';
 

@@ -1,12 +1,13 @@
 import { eq, isNotNull, ne } from 'drizzle-orm';
 import { addDays, isoWeek } from '../../src/domain/calendar.ts';
+import { backendAt } from '../../src/queue/backend.ts';
 import type { Database } from '../../src/store/database.ts';
 import { assignments, auditEvents, members, proposals, registrations } from '../../src/store/schema.ts';
 import { Barriers } from '../faults/barriers.ts';
 import { AT_MOST_ONCE, type Morning, ONCE } from '../faults/dues.ts';
 import { MOMENTS, type Moment, STANDING_STILL } from '../faults/moments.ts';
 import { SPEAKERS, type WaveResult, wave } from '../faults/wave.ts';
-import { flushQueue, truncateQueue } from '../support/empty-queue.ts';
+import { loseQueue } from '../support/empty-queue.ts';
 import { type Fleet, liaison } from '../support/fleet.ts';
 import { type Chances, shuffled } from '../support/random.ts';
 import { calendar } from '../support/rules.ts';
@@ -40,7 +41,7 @@ export async function soakInWaves({
   told,
 }: Waves): Promise<void> {
   const barriers = await Barriers.on(databaseUrl);
-  const emptyQueue = () => (redisUrl === null ? truncateQueue(databaseUrl) : flushQueue(redisUrl));
+  const emptyQueue = () => loseQueue(backendAt(redisUrl, databaseUrl));
   try {
     let week = '';
     let killed = 0;

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { deliveries } from '../../src/store/schema.ts';
+import { loseQueue } from '../support/empty-queue.ts';
 import { plannedRows, postedTimes, reminders } from '../support/ledger.ts';
 import { redisIsHere, type TestRedis, testRedis } from '../support/redis.ts';
 import { tell, timesOf } from '../support/story.ts';
@@ -23,9 +23,7 @@ describe.runIf(redisIsHere())('with the queue on Redis', () => {
 
   test('reminders go out once, though two processes tick and Redis has been emptied', async () => {
     await world.goTo('2022-04-06T08:45');
-    const client = new Redis(redis.url);
-    await client.flushall();
-    await client.quit();
+    await loseQueue(world.queue);
     const second = await world.startAnother({ role: 'worker' });
     world.sleepUntil('2022-04-06T09:00');
     await Promise.all([world.app.turn(), second.turn()]);

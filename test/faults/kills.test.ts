@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { flushQueue, truncateQueue } from '../support/empty-queue.ts';
+import { backendAt } from '../../src/queue/backend.ts';
+import { loseQueue } from '../support/empty-queue.ts';
 import { type Fleet, openFleet } from '../support/fleet.ts';
 import { largeDatabase } from '../support/large-database.ts';
 import type { TestDatabase } from '../support/postgres.ts';
@@ -70,7 +71,7 @@ describe.each(fleets)('$processes process(es) over $mode, the queue on $engine',
         ...(settings.processes > 1 ? [STANDING_STILL] : []),
         ...deck.slice(index * MOMENTS_A_FLEET, (index + 1) * MOMENTS_A_FLEET),
       ],
-      emptyQueue: () => (queue ? flushQueue(queue.url) : truncateQueue(database.url)),
+      emptyQueue: () => loseQueue(backendAt(queue?.url ?? null, database.url)),
     });
     expect(result.wrongs).toEqual([]);
     expect(result.lateMs).toBeLessThanOrEqual(3 * MINUTE);

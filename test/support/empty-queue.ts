@@ -23,7 +23,7 @@ export async function truncateQueue(databaseUrl: string): Promise<void> {
 }
 
 /** The same on Redis. */
-export async function flushQueue(redisUrl: string): Promise<void> {
+async function flushQueue(redisUrl: string): Promise<void> {
   const client = new Redis(redisUrl);
   try {
     await client.flushall();

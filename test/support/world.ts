@@ -3,7 +3,7 @@ import { type App, type AppConfig, forgetJobs, startApp } from '../../src/app.ts
 import type { Config } from '../../src/config.ts';
 import type { Painter } from '../../src/files/painter.ts';
 import { createLog, type Log } from '../../src/log.ts';
-import type { BackendSettings } from '../../src/queue/backend.ts';
+import { type BackendSettings, backendAt } from '../../src/queue/backend.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
 import type { Pace } from '../../src/sandbox/pace.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -114,9 +114,8 @@ export async function openWorld({
     get storage() {
       return storage;
     },
-    get queue(): BackendSettings {
-      const { redisUrl: url } = config;
-      return url === null ? { kind: 'postgres', url: storage.url } : { kind: 'redis', url };
+    get queue() {
+      return backendAt(config.redisUrl, storage.url);
     },
     goTo: (local) => opened.sandbox.advance(shanghai(local)),
     sleepUntil: (local) => opened.sandbox.clock.set(shanghai(local)),

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Config } from '../../config.ts';
 import { messageOf, UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { openBackend } from '../../queue/backend.ts';
+import { backendAt, openBackend } from '../../queue/backend.ts';
 import type { Storage } from '../../storage.ts';
 import type { SchemaState } from '../../store/database.ts';
 import { type Finding, fault, fine, note } from './finding.ts';
@@ -35,9 +35,8 @@ export async function checkDatabaseClock({ db }: Pick<Storage, 'db'>): Promise<F
 }
 
 export async function checkQueue(config: Config, storage: Pick<Storage, 'url'>, log: Log): Promise<Finding> {
-  const settings = config.redisUrl
-    ? ({ kind: 'redis', url: config.redisUrl, patienceMs: PATIENCE_MS } as const)
-    : ({ kind: 'postgres', url: storage.url } as const);
+  const place = backendAt(config.redisUrl, storage.url);
+  const settings = place.kind === 'redis' ? { ...place, patienceMs: PATIENCE_MS } : place;
   const name = config.redisUrl ? 'Redis' : '数据库';
   try {
     const backend = await openBackend(settings, 'producer', log);
